@@ -1,0 +1,73 @@
+# Everything here needs make and Python 3.11, 3.12 or 3.13, and brings the rest itself.
+
+BIN := .venv/bin
+PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+	&& echo $$p && break; done)
+READY := .venv/ready
+WEB := web/node_modules/ready
+
+.PHONY: help book serve test lint bench lab widgets screenshots lock clean
+
+help:
+	@echo "make book         build the book and say how to open it"
+	@echo "make serve        build it and serve it on http://localhost:8000"
+	@echo "make test         run every check: package, notebooks, widgets, pages in a browser"
+	@echo "make lint         read the notebooks as the house rules do"
+	@echo "make bench        measure the pages and widgets into _build/bench.json"
+	@echo "make lab          open the notebooks in JupyterLab"
+	@echo "make widgets      build the widgets' bundle from web/"
+	@echo "make screenshots  make the README's and the cards' pictures from the built book"
+	@echo "make lock         choose and pin the versions anew"
+
+book: $(READY) $(WEB)
+	@$(BIN)/python tools/build_book.py
+
+serve: book
+	@echo "The book is at http://localhost:8000 (Ctrl+C stops it)"
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+test: book
+	@$(BIN)/python tools/browser.py
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(READY)
+	@$(BIN)/python tools/lint_notebooks.py
+
+bench: book
+	@$(BIN)/python tools/browser.py
+	@$(BIN)/python benchmarks/bench.py
+
+lab: $(READY)
+	$(BIN)/jupyter lab
+
+widgets: $(WEB)
+	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+
+screenshots: book
+	@$(BIN)/python tools/browser.py
+	@$(BIN)/python tools/screenshots.py
+
+# The lock is valid for Python 3.11 to 3.13 on Linux and macOS, and holds hashes but no addresses.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+lock: $(READY)
+	$(COMPILE) --upgrade pyproject.toml --extra tensorflow --group dev --output-file requirements.txt
+	$(COMPILE) --constraint requirements.txt binder/requirements.in --output-file binder/requirements.txt
+
+clean:
+	rm -rf _build .venv web/node_modules
+
+$(READY): requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Unrolled needs Python 3.11, 3.12 or 3.13 (TensorFlow has no other), and found none."; exit 1; }
+	@echo "Setting up .venv (a few minutes the first time) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@awk '/^[a-z]/ { uv = /^uv==/ } uv' requirements.txt > .venv/uv.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+$(WEB): web/package-lock.json $(READY)
+	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
+	@touch $@

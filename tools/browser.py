@@ -1,0 +1,62 @@
+"""The Chromium that the browser tests, the benchmarks and the screenshots use.
+
+`python tools/browser.py` makes sure that there is one: what is installed, else Debian's package
+where we may install it, else the build that Playwright brings.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Error, sync_playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+
+
+def executable():
+    """Path of a Chromium or Chrome, None where there is none."""
+    for name in _NAMES:
+        if path := shutil.which(name):
+            return path
+    if _MAC.exists():
+        return str(_MAC)
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def launch(playwright):
+    """A headless browser of the given Playwright."""
+    # Inside containers Chromium's own sandbox cannot be set up, and for root it refuses to start.
+    return playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
+
+
+def install():
+    """Install a browser by the first way that works; the last error where none does."""
+    ways = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        ways.insert(0, ["sh", "-c", "apt-get update -qq && apt-get install -y -qq chromium"])
+    for way in ways:
+        done = subprocess.run(way, capture_output=True, text=True)
+        if done.returncode == 0 and executable():
+            return None
+    return (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no message"]
+
+
+if __name__ == "__main__":
+    if executable() is None:
+        print("No Chromium found: installing one ...", flush=True)
+        if (error := install()) is not None:
+            sys.exit(
+                "The browser tests need Chromium or Google Chrome, and neither apt nor Playwright "
+                f"could install one ({error[0]}).\nInstall it (Debian, Ubuntu: `sudo apt-get install "
+                "chromium`; macOS: `brew install --cask google-chrome`), then run the command again."
+            )
+    try:
+        with sync_playwright() as playwright:
+            launch(playwright).close()
+    except Error as error:
+        sys.exit(f"{executable()} is there but does not start:\n{error}")

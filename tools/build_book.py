@@ -1,0 +1,58 @@
+"""Build the book: execute what changed, in parallel and each notebook alone in an empty folder,
+then let Jupyter Book put the pages together.  Any warning or failing cell fails the build.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from jupyter_cache import get_cache
+from jupyter_cache.executors import load_executor
+
+from unrolled.book.fresh import refresh_cache
+
+ROOT = Path(__file__).resolve().parents[1]
+CACHE = ROOT / "_build" / ".jupyter_cache"
+CELL_TIMEOUT = 300
+
+
+def notebooks():
+    return sorted(
+        path for folder in ("chapters", "lab") for path in (ROOT / folder).rglob("*.ipynb")
+        if ".ipynb_checkpoints" not in path.parts
+    )
+
+
+def execute():
+    """Run the notebooks that the cache does not hold; exit with their tracebacks if any fails."""
+    refresh_cache(CACHE, ROOT)
+    cache = get_cache(CACHE)
+    for path in notebooks():
+        cache.add_nb_to_project(str(path))
+    waiting = [record for record in cache.list_unexecuted() if Path(record.uri) in notebooks()]
+    if not waiting:
+        return
+    print("executing", ", ".join(Path(record.uri).name for record in waiting), flush=True)
+    executor = load_executor("temp-parallel", cache)
+    result = executor.run_and_cache(filter_pks=[r.pk for r in waiting], timeout=CELL_TIMEOUT)
+    for uri in result.excepted + result.errored:
+        print(f"\n{uri} failed:\n{cache.get_project_record(uri).traceback or ''}", file=sys.stderr)
+    if result.excepted or result.errored:
+        sys.exit(1)
+
+
+def build():
+    """Run Jupyter Book with warnings as errors; exit with its status if it fails."""
+    command = [sys.executable, "-m", "jupyter_book", "build", str(ROOT), "-W", "--keep-going", "-n"]
+    log = ROOT / "_build" / "book.log"
+    with log.open("w") as out:
+        status = subprocess.run(command, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT).returncode
+    if status:
+        print(log.read_text(), file=sys.stderr)
+        sys.exit(status)
+
+
+if __name__ == "__main__":
+    execute()
+    build()
+    print("The book is in _build/html.  Widgets need a server: `make serve`, then http://localhost:8000")

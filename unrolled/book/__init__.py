@@ -1,0 +1,19 @@
+"""The book's Sphinx extension: live widgets without a kernel, figures that follow the theme,
+a light page that asks no other host for anything.
+
+`_config.yml` names it in `extra_extensions`.  It lives in the package because Jupyter Book
+loses the path of extensions that lie beside the book.
+"""
+
+from unrolled.book import figures, fresh, page, widgets
+
+
+def setup(app):
+    app.connect("config-inited", page.configure)
+    app.connect("builder-inited", page.write_assets)
+    app.connect("env-get-outdated", fresh.outdated)
+    app.add_post_transform(figures.InlineFigures)
+    app.connect("html-page-context", page.lighten, priority=800)
+    app.connect("html-page-context", widgets.mount, priority=900)
+    app.connect("build-finished", page.mend_theme)
+    return {"version": "0.1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,47 @@
+"""What was built from the package must be rebuilt when the package changes.
+
+jupyter-cache looks only at a notebook's cells, and Sphinx only at a page's source; both are
+blind to the helper package, its data and the locked versions.
+"""
+
+import hashlib
+import shutil
+import sys
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def fingerprint(*roots, suffixes):
+    """SHA-256 over the names and contents of the files under `roots` with these suffixes."""
+    digest = hashlib.sha256(sys.version.encode())
+    files = [f for root in roots for f in ([root] if root.is_file() else root.rglob("*"))]
+    for file in sorted(f for f in files if f.is_file() and f.suffix in suffixes):
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def refresh_cache(cache, project):
+    """Empty the notebook cache when what the notebooks compute with has changed.
+
+    cache: folder of jupyter-cache; project: the repository, whose package, data and lock count.
+    The widgets' bundle does not: the pages take it from the package when they are written.
+    """
+    mark = cache / "made-with.txt"
+    now = fingerprint(
+        PACKAGE, project / "data", project / "requirements.txt",
+        suffixes={".py", ".json", ".csv", ".txt"},
+    )
+    if mark.exists() and mark.read_text() == now:
+        return
+    shutil.rmtree(cache, ignore_errors=True)
+    cache.mkdir(parents=True)
+    mark.write_text(now)
+
+
+def outdated(app, env, added, changed, removed):
+    """Sphinx event: every page is outdated when the package or its widgets changed."""
+    now = fingerprint(PACKAGE, suffixes={".py", ".js", ".css", ".json"})
+    before, env.unrolled_fingerprint = getattr(env, "unrolled_fingerprint", now), now
+    return list(env.found_docs) if before != now else []

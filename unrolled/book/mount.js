@@ -1,0 +1,134 @@
+// Mounts anywidgets on a static page: no kernel, no require.js, no html-manager.
+// The Sphinx extension has put each view's picture into a slot behind the view's script, and in
+// the page's widget state it has replaced every `_esm` by the URL of a file.
+const MIME = "application/vnd.jupyter.widget-";
+
+const isData = (x) => typeof x === "object" && x !== null && !ArrayBuffer.isView(x);
+const same = (a, b) => Object.is(a, b) || (isData(a) && isData(b) && JSON.stringify(a) === JSON.stringify(b));
+const idOf = (reference) => String(reference).replace(/^(IPY_MODEL_|anywidget:)/, "");
+
+// The part of a widget model that anywidgets use; what would go to a kernel goes nowhere.
+class Model {
+  #state;
+  #listeners = new Map();
+  constructor(id, state, manager) {
+    this.model_id = id;
+    this.widget_manager = manager;
+    this.#state = state;
+  }
+  get(name) {
+    return this.#state[name];
+  }
+  set(name, value) {
+    const update = isData(name) ? name : { [name]: value };
+    const changed = Object.entries(update).filter(([key, now]) => !same(this.#state[key], now));
+    for (const [key, now] of changed) this.#state[key] = now;
+    for (const [key, now] of changed) this.#emit(`change:${key}`, this, now);
+    if (changed.length) this.#emit("change", this);
+  }
+  save_changes() {}
+  send() {}
+  on(names, callback, context) {
+    for (const name of names.split(/\s+/))
+      this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), { callback, context }]);
+  }
+  off(names, callback, context) {
+    for (const name of names ? names.split(/\s+/) : this.#listeners.keys())
+      this.#listeners.set(name, (this.#listeners.get(name) ?? []).filter((it) =>
+        (callback && it.callback !== callback) || (context && it.context !== context)));
+  }
+  #emit(name, ...values) {
+    for (const { callback, context } of this.#listeners.get(name) ?? []) callback.apply(context ?? this, values);
+  }
+}
+
+// Binary traits are base64 beside the state; widgets expect DataViews inside it.
+function stateWithBuffers({ state, buffers = [] }) {
+  for (const { path, data } of buffers) {
+    const parent = path.slice(0, -1).reduce((value, key) => value[key], state);
+    parent[path.at(-1)] = new DataView(Uint8Array.from(atob(data), (c) => c.charCodeAt(0)).buffer);
+  }
+  return state;
+}
+
+const entries = {};
+for (const script of document.querySelectorAll(`script[type="${MIME}state+json"]`))
+  Object.assign(entries, JSON.parse(script.textContent).state);
+
+const started = new Map();
+const manager = { get_model: async (reference) => (await start(idOf(reference))).model };
+const experimental = {
+  invoke: async () => {
+    throw new Error("no kernel on the static site");
+  },
+};
+
+// One model and one module instance for each widget, however many views it has.
+function start(id) {
+  if (!started.has(id)) started.set(id, startNow(id));
+  return started.get(id);
+}
+async function startNow(id) {
+  const entry = entries[id];
+  if (!entry) throw new Error("its state is missing from this page");
+  const state = stateWithBuffers(entry);
+  const { default: exported } = await import(new URL(state._esm, document.baseURI).href);
+  const widget = typeof exported === "function" ? await exported() : exported;
+  const model = new Model(id, state, manager);
+  const exports = await widget.initialize?.({ model, experimental, signal: new AbortController().signal });
+  return { model, widget, exports };
+}
+
+const host = {
+  getModel: manager.get_model,
+  getWidget: async (reference) => {
+    const one = await start(idOf(reference));
+    return { exports: one.exports, render: ({ el, signal }) => draw(one, el, signal) };
+  },
+};
+const draw = ({ model, widget }, el, signal) => widget.render?.({ model, el, signal, host, experimental });
+
+const cleanups = new Map();
+
+async function mount(script) {
+  const slot = script.nextElementSibling;
+  if (!slot?.classList.contains("u-slot")) return; // a dead widget, already a build warning
+  const stop = new AbortController();
+  // The widget draws beside the picture and takes its place when it is whole: nothing jumps,
+  // and a module that fails leaves the picture standing.
+  const el = document.createElement("div");
+  try {
+    const one = await start(JSON.parse(script.textContent).model_id);
+    const picture = [...slot.childNodes];
+    slot.append(el);
+    el.className = "u-slot-live";
+    const cleanup = await draw(one, el, stop.signal);
+    for (const node of picture) node.remove();
+    slot.inert = false;
+    slot.dataset.ready = "true";
+    cleanups.set(slot, () => {
+      stop.abort();
+      cleanup?.();
+    });
+  } catch (error) {
+    el.remove();
+    console.error(error);
+    const note = document.createElement("p");
+    note.className = "u-slot-note";
+    note.setAttribute("role", "note");
+    note.textContent = `This figure could not start (${error.message}). Reload the page, or open the notebook in Colab or Binder.`;
+    slot.before(note);
+    slot.dataset.ready = "failed";
+  }
+}
+
+function unmount(slot) {
+  cleanups.get(slot)?.();
+  cleanups.delete(slot);
+}
+new MutationObserver(() => {
+  for (const slot of cleanups.keys()) if (!slot.isConnected) unmount(slot);
+}).observe(document.body, { childList: true, subtree: true });
+
+await Promise.all([...document.querySelectorAll(`script[type="${MIME}view+json"]`)].map(mount));
+performance.mark("widgets-ready");

@@ -1,0 +1,139 @@
+"""Live anywidgets on the static site: no kernel, no require.js, no html-manager.
+
+myst-nb embeds the widget state of a notebook in its page.  Here each widget's module and styles
+leave that state for files named after their content, each view gets its picture in the final
+layout, and one small module (`mount.js`) brings the views to life.  A view that would stay dead
+is a warning, and so, under `-W`, a failed build.
+"""
+
+import hashlib
+import importlib
+import json
+import re
+from pathlib import Path
+
+from sphinx.util import logging
+
+from unrolled.book.node import prerender
+
+LOG = logging.getLogger(__name__)
+MOUNT = Path(__file__).parent / "mount.js"
+_STATE = "application/vnd.jupyter.widget-state+json"
+_VIEW = re.compile(
+    r'<script type="application/vnd\.jupyter\.widget-view\+json">(?P<view>.*?)</script>', re.S
+)
+# What only a kernel's widget manager needs.
+_IDLE_TRAITS = {"layout", "tabbable", "tooltip", "_dom_classes", "_anywidget_id", "_css"}
+_FALLBACK = (
+    '<p class="u-slot-note">This figure is interactive: it needs JavaScript, '
+    "or the notebook in Colab or Binder.</p>"
+)
+
+
+def mount(app, pagename, templatename, context, doctree):
+    """Sphinx event: turns the widget views of one page into mounted anywidgets."""
+    body = context.get("body") or ""
+    views = [json.loads(match["view"])["model_id"] for match in _VIEW.finditer(body)]
+    if app.builder.format != "html" or not views:
+        return
+    holder = next((s for s in context["script_files"] if _attributes(s).get("type") == _STATE), None)
+    models = json.loads(_attributes(holder)["body"])["state"] if holder else {}
+    live = {id: models[id] for id in models if models[id]["model_name"] == "AnyModel"}
+    for id in views:
+        if id not in live:
+            _warn_dead(pagename, models.get(id))
+    emit = _Emitter(app, pagename)
+    pictures, styles = {}, []
+    for id, model in live.items():
+        module, style = _sources(model["state"])
+        pictures[id] = _picture(emit, module, model) if id in views else None
+        styles.append(emit.url(style, ".css")) if style else None
+        model["state"] = {
+            name: value for name, value in model["state"].items()
+            if name not in _IDLE_TRAITS and not name.startswith(("_model_", "_view_"))
+        } | {"_esm": emit.url(module, ".js")}
+    context["body"] = _VIEW.sub(lambda m: m[0] + _slot(m, live, pictures), body)
+    _attach(context, holder, live, sorted(set(styles)), emit.url(MOUNT.read_text("utf-8"), ".js"))
+
+
+def _attributes(script):
+    return getattr(script, "attributes", {})
+
+
+def _warn_dead(pagename, model):
+    what = f"shows a {model['model_name']}" if model else "shows a widget whose state was not stored"
+    LOG.warning(
+        "%s %s, which is dead without a kernel: use an anywidget", pagename, what,
+        location=pagename, type="unrolled", subtype="dead",
+    )
+
+
+class _Emitter:
+    """Writes texts under names made of their content; knows the way there from the page."""
+
+    def __init__(self, app, pagename):
+        self.folder = Path(app.outdir) / "_static" / "unrolled"
+        self.root = "../" * pagename.count("/")
+
+    def file(self, text, suffix):
+        path = self.folder / f"{hashlib.sha256(text.encode()).hexdigest()[:12]}{suffix}"
+        if not path.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        return path
+
+    def url(self, text, suffix):
+        return f"{self.root}_static/unrolled/{self.file(text, suffix).name}"
+
+
+def _sources(state):
+    """The widget's module and styles as the installed package has them now.
+
+    The state may come from the notebook cache, and so from an older package.
+    """
+    sources = []
+    package, _, name = state.get("_anywidget_id", "").rpartition(".")
+    try:
+        widget = getattr(importlib.import_module(package), name)
+    except (ImportError, AttributeError, ValueError):  # a class written in the notebook itself
+        widget = None
+    for key in ("_esm", "_css"):
+        now = getattr(widget, key, None)
+        if isinstance(now, Path):
+            now = now.read_text("utf-8")
+        sources.append(now if isinstance(now, str) else state.get(key, ""))
+    return sources
+
+
+def _picture(emit, module, model):
+    if "prerender" not in module:
+        return None
+    # Node takes a file for a module by its ending or its nearest package.json.
+    return prerender(emit.file(module, ".mjs"), [model])[0]
+
+
+def _slot(match, live, pictures):
+    """The place of a view: its picture, inert until the module has taken over."""
+    id = json.loads(match["view"])["model_id"]
+    if id not in live:
+        return ""
+    return f'<div class="u-slot" inert>{pictures[id] or _FALLBACK}</div>'
+
+
+def _attach(context, holder, live, styles, mount_url):
+    """Hand the page its state, its styles and its modules.
+
+    modulepreload fetches the modules alongside the page, before the theme's deferred scripts.
+    """
+    state = json.dumps({"version_major": 2, "version_minor": 0, "state": live}).replace("</", "<\\/")
+    modules = sorted({model["state"]["_esm"] for model in live.values()} | {mount_url})
+    context["metatags"] = "".join([
+        context.get("metatags", ""),
+        *(f'<link rel="stylesheet" href="{url}">' for url in styles),
+        *(f'<link rel="modulepreload" href="{url}">' for url in modules),
+    ])
+    context["script_files"] = [s for s in context["script_files"] if s is not holder]
+    context["body"] += (
+        f'<script type="{_STATE}">{state}</script>'
+        f'<script type="module" src="{mount_url}"></script>'
+    )

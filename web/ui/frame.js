@@ -1,0 +1,206 @@
+// The frame around every widget: title, question, body, tools.
+//
+// A widget is an object without state of its own:
+//   kind, title          its name in Python and for people
+//   traits               the synced traits that it reads
+//   settings             the names of those that its controls set
+//   modes                {value: label} of the trait `mode`
+//   compute(state)       everything that is shown, from the traits alone, without the DOM
+//   body(values, uid)    controls and places `<... data-slot="name">` for what changes
+//   slots(values, uid)   what stands in those places, {name: markup}
+//   controls(values)     the sliders' limits, values and words, {trait: setting}
+//   questions(values)    see question.js
+//   describe(values, open)  the figure in one sentence, silent about the question that is open
+//   numbers(values), python(values)   the table and the code behind the tools
+import { choice, reading, sync } from "./controls.js";
+import { html } from "./html.js";
+import { ask, firstOpen } from "./question.js";
+import { download, svgFile } from "./save.js";
+
+const TOOLS = { numbers: "Show numbers", python: "Copy Python", svg: "Save SVG", reset: "Reset" };
+
+/** The whole widget as an HTML string, for the page before any script has run. */
+export function prerender(widget, state, uid = "u") {
+  const values = widget.compute(state);
+  return frame(widget, state, values, view(widget, state, values, uid), uid).toString();
+}
+
+/** What depends on the values: `veil` names the questions that must not be answered by the drawing. */
+function view(widget, state, values, uid) {
+  const questions = widget.questions(values);
+  const open = firstOpen(questions, state.predictions);
+  return {
+    locked: Boolean(open?.locks),
+    veil: questions.filter(({ key }) => !(key in state.predictions)).map(({ key }) => key).join(" "),
+    slots: {
+      ask: ask(uid, questions, state.predictions),
+      caption: html`${widget.describe(values, open?.key)}`,
+      ...widget.slots(values, uid),
+    },
+  };
+}
+
+function frame(widget, state, values, { locked, veil, slots }, uid) {
+  const tool = ([action, label]) => html`<button type="button" data-action="${action}"${
+    action === "numbers" && html` aria-expanded="false" aria-controls="${uid}-numbers"`
+  }>${label}</button>`;
+  return html`<section class="unrolled-widget" data-widget="${widget.kind}" role="group"
+    aria-label="${widget.title}, interactive figure" data-veil="${veil}" data-lm-suppress-shortcuts="true">
+    <header class="u-head">
+      <p class="u-title">${widget.title}</p>
+      <div class="u-tools" role="group" aria-label="Tools">${Object.entries(TOOLS).map(tool)}</div>
+    </header>
+    <div class="u-modes">${choice(uid, "mode", "View", widget.modes, state.mode)}</div>
+    <div class="u-ask" data-slot="ask">${slots.ask}</div>
+    <figure>
+      <fieldset class="u-body" data-body${locked && html` disabled`}>${filled(widget.body(values, uid), slots)}</fieldset>
+      <figcaption data-slot="caption">${slots.caption}</figcaption>
+    </figure>
+    <div class="u-numbers" id="${uid}-numbers" role="group" aria-label="Numbers of the figure" tabindex="0" data-slot="numbers" hidden></div>
+    <textarea class="u-code" aria-label="Python code" rows="12" readonly hidden></textarea>
+    <p class="u-live" role="status" aria-live="polite"></p>
+  </section>`;
+}
+
+/** The body with every slot filled, so that the page is whole before the first update. */
+function filled(body, slots) {
+  return html`${Object.assign(body, {
+    text: body.text.replace(/(data-slot="(\w+)"[^>]*>)/g, (tag, _, name) => tag + slots[name].text),
+  })}`;
+}
+
+/** Bring a widget to life in `el`; returns the function that takes it away again. */
+export function mount(widget, { model, el }) {
+  const uid = `u${Math.random().toString(36).slice(2, 10)}`;
+  const read = () => Object.fromEntries(widget.traits.map((name) => [name, model.get(name)]));
+  const abort = new AbortController();
+  const listen = (type, handler) => root.addEventListener(type, handler, { signal: abort.signal });
+  let state = read();
+  let values = widget.compute(state);
+  let shown = view(widget, state, values, uid);
+  let requested = 0;
+  let talking = 0;
+  let focusOn = null;
+
+  el.innerHTML = frame(widget, state, values, shown, uid);
+  const root = el.firstElementChild;
+  const find = (selector) => root.querySelector(selector);
+
+  function update() {
+    requested = 0;
+    const mode = state.mode;
+    state = read();
+    values = widget.compute(state);
+    const before = shown.slots;
+    shown = view(widget, state, values, uid);
+    const { locked, veil, slots } = shown;
+    const body = find("[data-body]");
+    root.dataset.veil = veil;
+    body.disabled = locked;
+    if (state.mode !== mode) body.innerHTML = filled(widget.body(values, uid), slots);
+    for (const [name, markup] of Object.entries(slots)) {
+      if (before[name]?.text !== markup.text) find(`[data-slot="${name}"]`).innerHTML = markup;
+    }
+    if (!find("[data-slot=numbers]").hidden) find("[data-slot=numbers]").innerHTML = widget.numbers(values);
+    find(".u-code").hidden = true;
+    sync(root, widget.controls(values), state);
+    if (focusOn) find(`[data-verdict="${focusOn}"]`)?.focus();
+    say(focusOn ? find(`[data-verdict="${focusOn}"]`).textContent : slots.caption.text);
+    focusOn = null;
+  }
+
+  function schedule() {
+    requested ||= requestAnimationFrame(update);
+  }
+
+  // Screen readers hear where a movement ended, not every step of it.
+  function say(text) {
+    clearTimeout(talking);
+    talking = setTimeout(() => (find(".u-live").textContent = text), 400);
+  }
+
+  function set(changes) {
+    for (const [name, value] of Object.entries(changes)) model.set(name, value);
+    model.save_changes();
+    schedule();
+  }
+
+  function predict(answer) {
+    const { key, about } = firstOpen(widget.questions(values), state.predictions);
+    focusOn = key;
+    set({ predictions: { ...state.predictions, [key]: { answer, about } } });
+  }
+
+  const actions = {
+    numbers(button) {
+      const table = find("[data-slot=numbers]");
+      table.hidden = !table.hidden;
+      table.innerHTML = table.hidden ? "" : widget.numbers(values);
+      button.setAttribute("aria-expanded", String(!table.hidden));
+      button.textContent = table.hidden ? TOOLS.numbers : "Hide numbers";
+    },
+    async python() {
+      const code = find(".u-code");
+      code.value = widget.python(values);
+      try {
+        await navigator.clipboard.writeText(code.value);
+        done("python", "Python copied");
+      } catch {
+        // No permission, or a page without TLS: the reader copies by hand.
+        code.hidden = false;
+        code.focus();
+        code.select();
+        say("Press Ctrl+C or Command+C to copy the selected Python code");
+      }
+    },
+    svg() {
+      download(`${widget.kind}.svg`, svgFile(root, widget.title, find("[data-slot=caption]").textContent));
+      done("svg", "SVG saved");
+    },
+    reset() {
+      set(state.initial);
+      done("reset", "Reset done");
+    },
+  };
+
+  function done(action, words) {
+    const button = find(`[data-action=${action}]`);
+    button.dataset.done = "";
+    button.addEventListener("animationend", () => delete button.dataset.done, { once: true });
+    say(words);
+  }
+
+  listen("input", ({ target }) => {
+    if (target.dataset.trait) set({ [target.dataset.trait]: reading(target) });
+  });
+  listen("keydown", (event) => {
+    const { target, key } = event;
+    const pages = { PageUp: 5, PageDown: -5 }[key];
+    if (target.type !== "range" || !pages) return;
+    event.preventDefault();
+    target.value = Number(target.value) + pages;
+    target.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  listen("submit", (event) => {
+    event.preventDefault();
+    predict(event.target.querySelector("input").valueAsNumber);
+  });
+  listen("click", ({ target }) => {
+    const button = target.closest("button");
+    const pick = target.closest("[data-pick]");
+    if (button?.dataset.action) actions[button.dataset.action](button);
+    else if (button?.dataset.answer) predict(button.dataset.answer);
+    else if (button && "skip" in button.dataset) predict(null);
+    else if (pick && !shown.locked) set({ [pick.dataset.pick]: Number(pick.dataset.to) });
+  });
+
+  const events = widget.traits.map((name) => `change:${name}`);
+  for (const event of events) model.on(event, schedule);
+  return () => {
+    abort.abort();
+    cancelAnimationFrame(requested);
+    clearTimeout(talking);
+    for (const event of events) model.off(event, schedule);
+    el.replaceChildren();
+  };
+}
