@@ -14,7 +14,7 @@ from unrolled.sequences import n_windows, pad, scale, split, split_groups, windo
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
 settings.load_profile("untimed")
 
-moderate = st.floats(-1e6, 1e6)
+moderate = st.integers(-(10**9), 10**9).map(lambda number: number / 1000)
 methods = st.sampled_from(["standard", "minmax"])
 
 
@@ -154,6 +154,7 @@ def test_split_cuts_any_rank_and_keeps_the_dtype_apart_from_the_series():
     assert train.shape == (4, 2, 2) and test.shape == (3, 2, 2) and train.dtype == series.dtype
     train[:] = -1
     assert series[0, 0, 0] == 0 and test[0, 0, 0] == 12
+    assert len(split(series, (4, 2), context=4)[1]) == 6  # as far back as there is anything
 
 
 # --- groups

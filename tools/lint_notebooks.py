@@ -2,7 +2,7 @@
 
     python tools/lint_notebooks.py                      all of chapters/ and lab/
     python tools/lint_notebooks.py FILE ...             only these
-    python tools/lint_notebooks.py --clean FILE ...     take out what running a notebook leaves in it
+    python tools/lint_notebooks.py --clean FILE ...     take out what a run left, check nothing
 
 Each problem is one line: `file: cell "id": what is wrong. Remedy: what to do.`
 The exit status is 1 when there are problems.
@@ -29,7 +29,7 @@ MEDIAN_LINES, MOST_LINES = 8, 25  # of a code cell, blank ones not counted
 WORDS_PER_LINE = 8  # of prose, for each line of code
 ALT_WORDS = 6
 
-# `name` is where a rule finds the section: a heading, or for the prediction also a box or a summary.
+# In this order, as headings; the prediction may also be the title of a box or a summary.
 SECTIONS = (
     "After this chapter you can",
     "What you need first",
@@ -81,7 +81,7 @@ _NO_TITLE = _NOT_PROSE | {"figure", "solution", "solution-start"}
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})\s*(?:\{([\w:-]+)\})?\s*(.*)$")
 _OPTION = re.compile(r"\s*:([\w-]+):(?:\s+(.*))?$")
-_MARKER = re.compile(r"\s*(?:>\s?|[-*+]\s+|\d+[.)]\s+|:\s+|\[\^[^\]]+\]:\s+)+")
+_MARKER = re.compile(r"^\s*(?:>\s?|[-*+]\s+|\d+[.)]\s+|:\s+|\[\^[^\]]+\]:\s+)+")
 _RUN_IN = re.compile(r"^\*\*[^*]+[.:?!]\*\*\s+")  # a bold opening such as **Shape.**
 _COMMENT = re.compile(r"\s*(%|\+\+\+|-{3,}\s*$|\([\w-]+\)=\s*$)")
 
@@ -350,7 +350,7 @@ def setup_cell(page):
 def code_length(page):
     for cell in page.code:
         if cell.code_lines > MOST_LINES:
-            remedy = f"split it, at most {MOST_LINES} lines each; long drawing code goes to unrolled/figures.py"
+            remedy = f"split it, {MOST_LINES} lines at most; long drawing code goes to unrolled/figures.py"
             yield cell.id, f"{cell.code_lines} lines of code", remedy
     lengths = [cell.code_lines for cell in page.taught]
     if lengths and statistics.median(lengths) > MEDIAN_LINES:
@@ -369,7 +369,8 @@ def enough_prose(page):
 
 # A dot after one of these, or after an initial, ends no sentence.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[–—-])(?:e\.g|i\.e|vs|cf|al|approx|resp|ca|Figs?|Eqs?|Secs?|Ch|No|pp?|Dr|Prof|St|[A-Z](?:\.[A-Z])*)$"
+    r"(?:^|[\s(\[–—-])"
+    r"(?:e\.g|i\.e|vs|cf|al|approx|resp|ca|Figs?|Eqs?|Secs?|Ch|No|pp?|Dr|Prof|St|[A-Z](?:\.[A-Z])*)$"
 )
 _SENTENCE_END = re.compile(r"(?<!\.)[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]*[^\W_a-z])")
 _LINE_END = re.compile(r"[.!?:;…\\][\"”’')\]]*$")
@@ -400,13 +401,14 @@ def figures(page):
                 missing = " and ".join(w for w, has in (("name", name), ("caption", caption)) if not has)
                 yield cell.id, f"a figure without {missing}", _figure_remedy(cell)
             if len(words(alt)) < ALT_WORDS:
-                remedy = f"say in a sentence what the picture shows, {ALT_WORDS} words or more: {_figure_remedy(cell)}"
-                yield cell.id, f'alternative text "{alt}"', remedy
+                remedy = f"say what it shows in {ALT_WORDS} words or more: {_figure_remedy(cell)}"
+                yield cell.id, f'a figure with the alternative text "{alt}"', remedy
             elif words(alt.lower()) == words(caption.lower()):
                 yield cell.id, "the alternative text repeats the caption", "describe what there is to see"
         for alt in re.findall(r"!\[([^\]]*)\]\(", cell.source if cell.kind == "markdown" else ""):
             if len(words(alt)) < ALT_WORDS:
-                yield cell.id, f'alternative text "{alt}"', f"describe the image in {ALT_WORDS} words or more"
+                wrong = f'an image with the alternative text "{alt}"'
+                yield cell.id, wrong, f"say what it shows in {ALT_WORDS} words or more"
         for name in cell.figure_names:
             if page.context.figures[name] > 1:
                 wrong = f'the figure name "{name}" stands {page.context.figures[name]} times in the book'
@@ -432,10 +434,14 @@ def _figure_remedy(cell):
     return "give the directive :name:, :alt: and a caption"
 
 
+_TRACES = ("collapsed", "scrolled", "execution", "trusted")  # metadata that running a cell leaves
+
+
 def no_outputs(page):
     for cell in page.code:
-        if not cell.keeps_output and (cell.outputs or cell.execution_count is not None):
-            yield cell.id, "it holds the output of a run", f"{CLEAN}, or tag the cell keep_output"
+        has_run = cell.outputs or cell.execution_count is not None
+        if (has_run and not cell.keeps_output) or any(trace in cell.metadata for trace in _TRACES):
+            yield cell.id, "it holds what a run left in it", f"{CLEAN}; tag keep_output what shall stay"
 
 
 def defined_terms(page):
@@ -535,7 +541,8 @@ def definitions_are_used(page):
             # A helper counts as used when another definition of its cell calls it.
             others = (node for other, node in definitions.items() if other != name)
             if name not in _names(read_code(after.source)).union(*map(_names, others)):
-                yield cell.id, f'the next code cell does not use "{name}"', "call it there and check what it gives"
+                wrong = f'the next code cell does not use "{name}"'
+                yield cell.id, wrong, "call it there and check what it gives"
 
 
 RULES = (
@@ -562,26 +569,28 @@ def lint(notebook, name, context):
     `name` is its path in the repository, with slashes: chapters need their sections, the lab does not.
     """
     page = Page(name, notebook, context)
-    return [Problem(name, cell, rule.__name__, wrong, remedy) for rule in RULES for cell, wrong, remedy in rule(page)]
+    return [
+        Problem(name, cell, rule.__name__, wrong, remedy)
+        for rule in RULES
+        for cell, wrong, remedy in rule(page)
+    ]
 
 
 def lint_glossary(context):
     """The glossary's entries that no page links to."""
+    remedy = "link its first use with the role {term}, or take the entry out"
     return [
-        Problem("glossary.md", "", "glossary_is_used", f'no page uses the term "{min(entry)}"', _LINK_IT)
+        Problem("glossary.md", "", "glossary_is_used", f'no page uses the term "{min(entry)}"', remedy)
         for entry in context.glossary
         if not entry & context.terms
     ]
-
-
-_LINK_IT = "link its first use with the role {term}, or take the entry out"
 
 
 def clean(notebook):
     """The notebook without outputs, run counts and editor's metadata; kept outputs stay."""
     cells = [dict(cell, metadata=dict(cell.get("metadata", {}))) for cell in notebook["cells"]]
     for cell in cells:
-        for trace in ("collapsed", "scrolled", "execution", "jupyter", "trusted"):
+        for trace in _TRACES:
             cell["metadata"].pop(trace, None)
         if cell["cell_type"] == "code" and "keep_output" not in cell["metadata"].get("tags", ()):
             cell |= {"outputs": [], "execution_count": None}
@@ -600,7 +609,9 @@ def read_notebook(path):
 
 def write_notebook(path, notebook):
     part = path.with_name(path.name + ".part")
-    part.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    # As Jupyter itself writes, so that saving there changes nothing.
+    text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True)
+    part.write_text(text + "\n", "utf-8")
     os.replace(part, path)
 
 
@@ -618,18 +629,19 @@ def notebook_paths(root):
 def read_context(root):
     config = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
     glossary = root / "glossary.md"
+    no_pages = {"glossary.md", *config["exclude_patterns"]}
     return make_context(
         setup_source(read_notebook(root / TEMPLATE), config["repository"]["url"]),
         glossary.read_text("utf-8") if glossary.exists() else "",
         [read_notebook(path) for path in notebook_paths(root)],
-        [path.read_text("utf-8") for path in root.glob("*.md") if path != glossary],
+        [path.read_text("utf-8") for path in root.glob("*.md") if path.name not in no_pages],
     )
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(description="Check notebooks against the rules of the course.")
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="default: all of chapters/ and lab/")
-    parser.add_argument("--clean", action="store_true", help="take out what running a notebook leaves in it")
+    parser.add_argument("files", nargs="*", type=Path, help="default: all of chapters/ and lab/")
+    parser.add_argument("--clean", action="store_true", help="take out what a run left, check nothing")
     options = parser.parse_args(arguments)
     paths = [path.resolve() for path in options.files] or notebook_paths(ROOT)
 

@@ -60,17 +60,18 @@ def four_panels(price, beat, text, sound):
         raise ValueError("text is empty; expected at least one character")
     figure = Figure(figsize=(_WIDTH, 5.2))
     axes = figure.subplots(2, 2).ravel()
-    axes[0].plot(price, **theme.line("cell") | {"linewidth": 1.8})
+    look = {"color": theme.color("input"), "linestyle": "-", "linewidth": 1.8}
+    axes[0].plot(price, **look)
     axes[0].set(title="Finance: a price", xlabel="day", ylabel="price")
-    axes[1].plot(*beat, **theme.line("forget") | {"linewidth": 1.8})
+    axes[1].plot(*beat, **look)
     axes[1].set(title="Medicine: a heartbeat", xlabel="seconds", ylabel="millivolt")
     codes = [ord(c) for c in text]
     axes[2].vlines(range(len(codes)), 0, codes, color=theme.color("grid"), linewidth=1)
-    axes[2].plot(codes, "o", markersize=3, color=theme.color("output"), linestyle="none")
+    axes[2].plot(codes, "o", markersize=3, color=theme.color("input"), linestyle="none")
     for i, c in enumerate(text):
         axes[2].annotate(c, (i, codes[i]), (0, 4), textcoords="offset points", ha="center")
     axes[2].set(title="Language: a sentence", xlabel="position", ylabel="code point", ylim=(0, 145))
-    axes[3].plot(*sound, **theme.line("candidate") | {"linewidth": 1.8, "linestyle": "-"})
+    axes[3].plot(*sound, **look)
     axes[3].set(title="Audio: a vowel", xlabel="milliseconds", ylabel="pressure")
     return figure
 
@@ -195,8 +196,10 @@ def window_rows(values, window, horizon, stride):
                     alpha=0.35, hatch="////" if target else None,
                 )  # fmt: skip
             )
-    rows.text(starts[-1] + window / 2 - 0.5, len(starts) - 0.2, "window", ha="center", va="center", color=theme.color("input"), fontsize=11)  # fmt: skip
-    rows.text(starts[-1] + window + horizon / 2 - 0.5, len(starts) - 0.2, "horizon", ha="center", va="center", color=theme.color("output"), fontsize=11)  # fmt: skip
+    under = {"y": len(starts) - 0.2, "ha": "center", "va": "center", "fontsize": 11}
+    middle = starts[-1] + window - 0.5  # between the last window and its targets
+    rows.text(x=middle - window / 2, s="window", color=theme.color("input"), **under)
+    rows.text(x=middle + horizon / 2, s="horizon", color=theme.color("output"), **under)
     for i in range(starts[-1] + window + horizon, length):
         rows.text(i, len(starts) - 1, "not\nused", ha="center", va="center", color=theme.color("muted"))
     if len(starts) > 1:
@@ -232,12 +235,9 @@ def split_parts(index, parts, names, ylabel):
     low, high = parts[0].min(), parts[0].max()
     axes.axhline(low, color=theme.color("input"), linestyle="--", linewidth=1.5)
     axes.axhline(high, color=theme.color("input"), linestyle="--", linewidth=1.5)
-    axes.text(
-        index[0], high, f"largest value in {names[0]}: {high:g}", color=theme.color("input"), va="bottom"
-    )
-    axes.text(
-        index[-1], low, f"smallest: {low:g}", color=theme.color("input"), va="top", ha="right"
-    )
+    blue = {"textcoords": "offset points", "color": theme.color("input")}
+    axes.annotate(f"largest value in {names[0]}: {high:g}", (index[0], high), (2, 4), **blue)
+    axes.annotate(f"smallest: {low:g}", (index[-1], low), (-2, -4), ha="right", va="top", **blue)
     starts = np.cumsum([0, *lengths])
     ceiling = values.max() + 0.16 * np.ptp(values)
     for k, name in enumerate(names):
@@ -246,8 +246,11 @@ def split_parts(index, parts, names, ylabel):
             axes.axvline(first, color=theme.color("line"), linewidth=1.2, linestyle="-")
         if k % 2 == 0:
             axes.axvspan(first, last, facecolor=theme.color("panel"), linewidth=0, zorder=0)
-        axes.text(first, ceiling, f" {name}\n {lengths[k]} values", va="center", fontsize=10)
-    axes.set_ylim(low - 0.12 * np.ptp(values), ceiling + 0.12 * np.ptp(values))
+        axes.annotate(
+            f"{name}\n{lengths[k]} values", (first, ceiling), (5, 0), textcoords="offset points",
+            va="center",
+        )  # fmt: skip
+    axes.set_ylim(low - 0.16 * np.ptp(values), ceiling + 0.12 * np.ptp(values))
     axes.margins(x=0.01)
     axes.set_ylabel(ylabel)
     axes.grid(False)

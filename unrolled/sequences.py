@@ -237,8 +237,9 @@ def pad(sequences, value=0.0, where="post", length=None):
     step = np.arange(length)
     mask = step < lengths if where == "post" else step >= length - lengths
     features = arrays[0].shape[1] if arrays[0].ndim == 2 else 1
-    X = np.full((len(arrays), length, features), value, dtype=np.result_type(*arrays))
-    X[mask] = np.concatenate(arrays).reshape(-1, features)
+    steps = np.concatenate(arrays).reshape(-1, features)
+    X = np.full((len(arrays), length, features), value, dtype=steps.dtype)
+    X[mask] = steps
     return X, mask
 
 

@@ -39,3 +39,25 @@ export function pad(sequences, length, where = "post", value = 0) {
     mask: sequences.map((sequence) => fill(sequence, false, sequence.map(() => true))),
   };
 }
+
+/**
+ * Where every window of a divided series lies: {start, end, part, leaks}, inputs and targets together.
+ *
+ * "window first" cuts the whole series, and a window trains if it starts before the split; it
+ * leaks if it trains and touches a value of the test part.  "split first" cuts each part on its
+ * own, so that nothing can leak.
+ */
+export function dividedWindows({ length, window, horizon, stride, train, order }) {
+  const border = Math.min(train, length);
+  const parts = { train: [0, border], test: [border, length] };
+  const cut = (from, to, partOf) =>
+    Array.from({ length: nWindows(to - from, window, horizon, stride) }, (_, k) => {
+      const start = from + k * stride;
+      const end = start + window + horizon;
+      const part = partOf(start);
+      return { start, end, part, leaks: part === "train" && end > border };
+    });
+  return order === "split first"
+    ? Object.entries(parts).flatMap(([part, [from, to]]) => cut(from, to, () => part))
+    : cut(0, length, (start) => (start < border ? "train" : "test"));
+}

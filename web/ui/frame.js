@@ -6,8 +6,8 @@
 //   settings             the names of those that its controls set
 //   modes                {value: label} of the trait `mode`
 //   compute(state)       everything that is shown, from the traits alone, without the DOM
-//   body(values, uid)    controls and places `<... data-slot="name">` for what changes
-//   slots(values, uid)   what stands in those places, {name: markup}
+//   slots(values, uid)   the parts that change, {name: markup}
+//   body(values, uid, slots)  the controls, and the slots in elements with `data-slot="name"`
 //   controls(values)     the sliders' limits, values and words, {trait: setting}
 //   questions(values)    see question.js
 //   describe(values, open)  the figure in one sentence, silent about the question that is open
@@ -53,20 +53,13 @@ function frame(widget, state, values, { locked, veil, slots }, uid) {
     <div class="u-modes">${choice(uid, "mode", "View", widget.modes, state.mode)}</div>
     <div class="u-ask" data-slot="ask">${slots.ask}</div>
     <figure>
-      <fieldset class="u-body" data-body${locked && html` disabled`}>${filled(widget.body(values, uid), slots)}</fieldset>
+      <fieldset class="u-body" data-body${locked && html` disabled`}>${widget.body(values, uid, slots)}</fieldset>
       <figcaption data-slot="caption">${slots.caption}</figcaption>
     </figure>
     <div class="u-numbers" id="${uid}-numbers" role="group" aria-label="Numbers of the figure" tabindex="0" data-slot="numbers" hidden></div>
     <textarea class="u-code" aria-label="Python code" rows="12" readonly hidden></textarea>
     <p class="u-live" role="status" aria-live="polite"></p>
   </section>`;
-}
-
-/** The body with every slot filled, so that the page is whole before the first update. */
-function filled(body, slots) {
-  return html`${Object.assign(body, {
-    text: body.text.replace(/(data-slot="(\w+)"[^>]*>)/g, (tag, _, name) => tag + slots[name].text),
-  })}`;
 }
 
 /** Bring a widget to life in `el`; returns the function that takes it away again. */
@@ -97,16 +90,17 @@ export function mount(widget, { model, el }) {
     const body = find("[data-body]");
     root.dataset.veil = veil;
     body.disabled = locked;
-    if (state.mode !== mode) body.innerHTML = filled(widget.body(values, uid), slots);
+    if (state.mode !== mode) body.innerHTML = widget.body(values, uid, slots);
     for (const [name, markup] of Object.entries(slots)) {
       if (before[name]?.text !== markup.text) find(`[data-slot="${name}"]`).innerHTML = markup;
     }
     if (!find("[data-slot=numbers]").hidden) find("[data-slot=numbers]").innerHTML = widget.numbers(values);
     find(".u-code").hidden = true;
     sync(root, widget.controls(values), state);
-    if (focusOn) find(`[data-verdict="${focusOn}"]`)?.focus();
-    say(focusOn ? find(`[data-verdict="${focusOn}"]`).textContent : slots.caption.text);
+    const verdict = focusOn && find(`[data-verdict="${focusOn}"]`);
     focusOn = null;
+    verdict?.focus();
+    say((verdict ?? find("[data-slot=caption]")).textContent);
   }
 
   function schedule() {

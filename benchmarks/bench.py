@@ -1,0 +1,158 @@
+"""What we claim about speed and weight, measured on the built book: writes _build/bench.json.
+
+Run it by `make bench`.  Nothing here is a test; the goals stand beside the figures.
+"""
+
+import functools
+import gzip
+import http.server
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from importlib.metadata import version
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+from browser import launch  # noqa: E402
+
+SITE = ROOT / "_build" / "html"
+GOALS = {"page_kb": 400, "ready_ms": 400, "repaint_median_ms": 16.7, "repaint_p95_ms": 50, "import_s": 1}
+LOADS, ROUNDS, MOVES = 5, 3, 100
+
+# Moves the widget's first slider and waits until the browser has painted: a message that is
+# posted in an animation frame arrives behind that frame's paint.
+REPAINT = """
+async ([slider, moves]) => {
+  const painted = () => new Promise((done) => requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = done;
+    port2.postMessage(null);
+  }));
+  const [low, high] = [Number(slider.min), Number(slider.max)];
+  const times = [];
+  for (let move = 0; move < moves; move++) {
+    slider.value = low + ((move * 7) % (high - low + 1));
+    const start = performance.now();
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await painted();
+    times.push(performance.now() - start);
+  }
+  return times;
+}
+"""
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+def serve():
+    handler = functools.partial(_Quiet, directory=SITE)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}/"
+
+
+def weight(response):
+    """Bytes on the wire from a host that compresses what is not compressed yet."""
+    body = response.body()
+    return len(body) if response.url.endswith((".woff2", ".png")) else len(gzip.compress(body, 6))
+
+
+def measure_page(browser, url):
+    """Weight, time to ready and layout shift of one page; each load with an empty cache."""
+    ready, shifts = [], []
+    for _ in range(LOADS):
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        page = context.new_page()
+        responses = []
+        page.on("response", responses.append)
+        page.add_init_script(
+            "window.shift = 0; new PerformanceObserver((list) => { for (const e of list.getEntries())"
+            " window.shift += e.value; }).observe({ type: 'layout-shift', buffered: true });"
+        )
+        page.goto(url, wait_until="networkidle")
+        ready.append(page.evaluate(
+            "(performance.getEntriesByName('widgets-ready')[0]?.startTime)"
+            " ?? performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
+        ))
+        shifts.append(page.evaluate("window.shift"))
+        sizes = {r.url.removeprefix(url.rsplit("/", 1)[0]): weight(r) for r in responses if r.ok}
+        context.close()
+    return {
+        "kb": round(sum(sizes.values()) / 1024, 1),
+        "ready_ms": round(statistics.median(ready), 1),
+        "layout_shift": round(max(shifts), 4),
+        "requests": len(sizes),
+    }
+
+
+def measure_widgets(browser, url):
+    """Slider to repaint for the widgets of one page: median and 95th percentile over all moves."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(url, wait_until="networkidle")
+    found = {}
+    for number, widget in enumerate(page.locator(".unrolled-widget").all()):
+        skip = widget.get_by_role("button", name="Skip")
+        while skip.count() and skip.first.is_visible():
+            skip.first.click()
+        slider = widget.locator("input[type=range]:enabled").first.element_handle()
+        times = [t for _ in range(ROUNDS) for t in page.evaluate(REPAINT, [slider, MOVES])]
+        found[f"{widget.get_attribute('data-widget')} {number + 1}"] = {
+            "repaint_median_ms": round(statistics.median(times), 2),
+            "repaint_p95_ms": round(statistics.quantiles(times, n=20)[-1], 2),
+        }
+    page.close()
+    return found
+
+
+def import_seconds():
+    """Wall seconds of `import unrolled` in a fresh interpreter, the interpreter's own start taken off."""
+    def run(code):
+        script = f"import time; t = time.perf_counter(); {code}; print(time.perf_counter() - t)"
+        return float(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout)
+
+    return round(statistics.median(run("import unrolled") for _ in range(5)), 3)
+
+
+def write(path, result):
+    """Replace the file in one step, so that a reader never meets half of it."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, suffix=".json") as file:
+        json.dump(result, file, indent=1)
+    os.replace(file.name, path)
+
+
+def main():
+    base = serve()
+    pages = sorted(str(p.relative_to(SITE)) for p in SITE.rglob("*.html") if "_static" not in p.parts)
+    bundle = ROOT / "unrolled" / "widgets" / "static" / "unrolled.js"
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        result = {
+            "machine": {"python": platform.python_version(), "system": platform.system(),
+                        "cores": os.cpu_count(), "chromium": browser.version},
+            "versions": {name: version(name) for name in ("jupyter-book", "tensorflow", "numpy", "anywidget")},
+            "goals": GOALS,
+            "import_unrolled_s": import_seconds(),
+            "bundle_kb": round(len(gzip.compress(bundle.read_bytes())) / 1024, 1),
+            "pages": {page: measure_page(browser, base + page) for page in pages},
+            "widgets": {page: found for page in pages if (found := measure_widgets(browser, base + page))},
+        }
+        browser.close()
+    out = ROOT / "_build" / "bench.json"
+    write(out, result)
+    print(json.dumps(result, indent=1))
+    print(f"written to {out.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()

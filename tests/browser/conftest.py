@@ -1,0 +1,102 @@
+"""The built book, served, and a browser that records what a page should not do."""
+
+import functools
+import http.server
+import threading
+from pathlib import Path
+
+import pytest
+from browser import launch
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = ROOT / "_build" / "html"
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """A function that serves a folder and returns its address; all stop with the session."""
+    servers = []
+
+    def start(folder):
+        handler = functools.partial(_Quiet, directory=folder)
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site(serve):
+    """Address of the built book."""
+    if not (SITE / "index.html").exists():
+        pytest.fail("the book is not built: run `make book` first")
+    return serve(SITE)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """Opens an address with everything outside its host blocked.
+
+    What went wrong while the page was open (console errors, outside requests, answers of 400 and
+    above) is in `page.faults`.
+    """
+    contexts = []
+
+    def open_one(url, *, width=1280, height=900, ready=True, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.faults = []
+        host = "/".join(url.split("/")[:3])
+
+        def guard(route):
+            if route.request.url.startswith((host + "/", "data:", "blob:")):
+                return route.continue_()
+            page.faults.append(f"asked {route.request.url}")
+            return route.abort()
+
+        page.route("**/*", guard)
+        page.on("console", lambda m: m.type in ("error", "warning") and page.faults.append(m.text))
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.on("response", lambda r: r.status >= 400 and page.faults.append(f"{r.status} {r.url}"))
+        page.goto(url, wait_until="networkidle")
+        if ready and options.get("java_script_enabled", True):
+            page.wait_for_function("[...document.querySelectorAll('.u-slot')].every(s => s.dataset.ready)")
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Runs axe-core in a page and returns its violations as readable lines."""
+    script = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+    def check(page):
+        page.evaluate(script)
+        found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
+        return [
+            f"{rule['impact']} {rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]
+        ]
+
+    return check

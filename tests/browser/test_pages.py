@@ -1,0 +1,136 @@
+"""Every page of the built book, as a reader meets it: found by glob, so a new one is checked too."""
+
+import functools
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pytest
+
+SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
+PAGES = sorted(str(path.relative_to(SITE)) for path in SITE.rglob("*.html") if "_static" not in path.parts)
+# Sphinx's search and index pages have no author; everything else is written by us.
+WRITTEN = [page for page in PAGES if page not in ("search.html", "genindex.html")]
+LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+
+
+def test_the_book_is_built():
+    assert "index.html" in PAGES, "run `make book` first"
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_page_is_quiet_and_accessible(open_page, site, axe, page, width, scheme):
+    opened = open_page(site + page, width=width, color_scheme=scheme)
+    assert opened.evaluate("document.documentElement.dataset.theme") == scheme
+    assert opened.faults == []
+    assert opened.locator(".u-slot[data-ready=failed]").count() == 0
+    assert axe(opened) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("width", [320, 390])
+def test_page_does_not_scroll_sideways(open_page, site, page, width):
+    opened = open_page(site + page, width=width)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("page", WRITTEN)
+def test_page_introduces_itself(page):
+    facts = _read(page)
+    assert len(facts.meta.get("description", "")) > 50
+    assert facts.meta["og:image"].endswith("social.png")
+    assert (SITE / "_static" / "social.png").exists()
+    assert facts.title
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pictures_have_words(page):
+    facts = _read(page)
+    assert all(alt is not None for _, alt in facts.images), facts.images
+    assert all(label for label in facts.drawings), "an inline figure has no alternative text"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_internal_links_lead_somewhere(page):
+    broken = []
+    for link in _read(page).links:
+        if urlsplit(link).scheme or link.startswith("//"):
+            continue
+        target, anchor = urldefrag(urljoin(page, unquote(link)))
+        path = urlsplit(target).path
+        if not (SITE / path).exists():
+            broken.append(link)
+        elif anchor and path.endswith(".html") and anchor not in _read(path).ids:
+            broken.append(link)
+    assert broken == []
+
+
+def test_search_finds_a_word(open_page, site):
+    opened = open_page(site + "search.html?q=padding")
+    opened.wait_for_selector("#search-results li a")
+    assert "chapters/01_sequence_tensors.html" in opened.inner_html("#search-results")
+
+
+def test_theme_button_turns_every_figure(open_page, site):
+    """The switch in the page, not only the system's setting, reaches text and figures at once."""
+    opened = open_page(site + "chapters/01_sequence_tensors.html", color_scheme="light")
+    figure = opened.locator(".u-figure svg text").first
+    before = figure.evaluate("e => getComputedStyle(e).fill")
+    opened.locator(".theme-switch-button").first.click()
+    while opened.evaluate("document.documentElement.dataset.theme") != "dark":
+        opened.locator(".theme-switch-button").first.click()
+    assert figure.evaluate("e => getComputedStyle(e).fill") != before
+
+
+def test_launch_buttons_lead_to_the_repository(open_page, site):
+    opened = open_page(site + "chapters/01_sequence_tensors.html")
+    links = opened.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+    notebook = "chapters/01_sequence_tensors.ipynb"
+    name = _repository()
+    assert any(link.startswith("https://colab.research.google.com") and name in link and notebook in link for link in links)
+    assert any(link.startswith("https://mybinder.org") and name in link and notebook in link for link in links)
+
+
+def _repository():
+    import yaml
+
+    config = yaml.safe_load((SITE.parents[1] / "_config.yml").read_text("utf-8"))
+    return config["repository"]["url"].removeprefix("https://github.com/")
+
+
+class _Facts(HTMLParser):
+    """Links, ids, pictures and meta tags of a page."""
+
+    def __init__(self):
+        super().__init__()
+        self.links, self.ids, self.images, self.drawings, self.meta, self.title = [], set(), [], [], {}, ""
+        self._in_title = False
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if "id" in attributes:
+            self.ids.add(attributes["id"])
+        if tag == "a" and attributes.get("href"):
+            self.links.append(attributes["href"])
+        if tag in ("link", "script", "img") and (attributes.get("href") or attributes.get("src")):
+            self.links.append(attributes.get("href") or attributes["src"])
+        if tag == "img":
+            self.images.append((attributes.get("src"), attributes.get("alt")))
+        if tag == "svg" and attributes.get("role") == "img":
+            self.drawings.append(attributes.get("aria-label") or attributes.get("aria-labelledby"))
+        if tag == "meta":
+            self.meta[attributes.get("name") or attributes.get("property")] = attributes.get("content")
+        self._in_title = tag == "title"
+
+    def handle_data(self, data):
+        if self._in_title:
+            self.title += data.strip()
+            self._in_title = False
+
+
+@functools.cache
+def _read(page):
+    facts = _Facts()
+    facts.feed((SITE / page).read_text("utf-8"))
+    return facts

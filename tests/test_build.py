@@ -1,0 +1,60 @@
+"""Building the book: what is executed, when again, and what a failing notebook does."""
+
+import build_book
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from unrolled.book import fresh
+
+RUNS = "from pathlib import Path\np = Path({log!r})\np.write_text((p.read_text() if p.exists() else '') + 'ran ')"
+EMPTY = "import os\nassert os.listdir() == [], os.listdir()"
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """An empty project in place of the book; returns its folder and a function that adds a notebook."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "requirements.txt").write_text("numpy==1\n")
+    monkeypatch.setattr(build_book, "ROOT", tmp_path)
+    monkeypatch.setattr(build_book, "CACHE", tmp_path / "_build" / ".jupyter_cache")
+
+    def add(path, *cells):
+        notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(notebook, tmp_path / path)
+
+    return tmp_path, add
+
+
+def test_notebooks_run_once_in_an_empty_folder_and_again_when_their_ground_changed(project):
+    folder, add = project
+    log = folder / "log.txt"
+    add("chapters/one.ipynb", EMPTY, RUNS.format(log=str(log)))
+    build_book.execute()
+    build_book.execute()
+    assert log.read_text() == "ran "
+    (folder / "requirements.txt").write_text("numpy==2\n")
+    build_book.execute()
+    assert log.read_text() == "ran ran "
+
+
+def test_a_failing_notebook_ends_the_build_with_its_traceback(project, capfd):
+    folder, add = project
+    add("lab/deep/bad.ipynb", "1 / 0")
+    add("chapters/good.ipynb", "1 + 1")
+    with pytest.raises(SystemExit) as stopped:
+        build_book.execute()
+    assert stopped.value.code == 1
+    told = capfd.readouterr().err
+    assert "bad.ipynb failed" in told and "ZeroDivisionError" in told
+    assert "good.ipynb failed" not in told
+
+
+@pytest.mark.parametrize(("name", "matters"), [("cells.py", True), ("bundle.js", False)])
+def test_the_cache_looks_at_code_and_data_but_not_at_the_widgets_bundle(tmp_path, name, matters):
+    code = {".py", ".json", ".csv", ".txt"}
+    before = fresh.fingerprint(tmp_path, suffixes=code)
+    (tmp_path / name).write_text("changed")
+    assert (fresh.fingerprint(tmp_path, suffixes=code) != before) is matters

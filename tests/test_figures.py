@@ -1,0 +1,169 @@
+"""Each figure draws what it is given, in the colors of the token file, and refuses the rest."""
+
+import io
+import re
+
+import matplotlib
+import numpy as np
+import pytest
+from matplotlib.colors import same_color
+from matplotlib.patches import Rectangle
+
+from unrolled import figures, theme
+
+DRAWINGS = {
+    "timeline": lambda: figures.timeline([112, 118, 132], ["Jan", "Feb", "Mar", "Apr"]),
+    "four_panels": lambda: figures.four_panels([1, 2], ([0, 1], [2, 3]), "ab", ([0, 1], [4, 5])),
+    "resampled_log": lambda: figures.resampled_log(
+        [0, 4, 21], [20, 21, 25], [0, 10, 20], [20, 21, 21], [20, 22, 24]
+    ),
+    "tensor_box": lambda: figures.tensor_box(4, 5, ["temperature", "pressure"], 3),
+    "window_rows": lambda: figures.window_rows(np.arange(12), 5, 2, 2),
+    "split_parts": lambda: figures.split_parts(
+        np.arange(5), [np.array([1.0, 3.0, 2.0]), np.array([5.0, 0.0])], ["training", "test"], "mm"
+    ),
+    "padding_grid": lambda: figures.padding_grid([[3, 1], [-1, 0]], [[1, 1], [1, 0]]),
+    "masked_states": lambda: figures.masked_states([0.1, 0.2, 0.2], [0.1, 0.2, 0.3], 2),
+}
+
+
+@pytest.fixture(autouse=True)
+def book_style():
+    with matplotlib.rc_context():
+        theme.use()
+        yield
+
+
+def svg(figure):
+    file = io.StringIO()
+    figure.savefig(file, format="svg")
+    return file.getvalue()
+
+
+def texts(figure):
+    return " | ".join(t.get_text() for axes in figure.axes for t in axes.texts)
+
+
+def drawn(axes):
+    return [np.asarray(line.get_ydata()).tolist() for line in axes.lines]
+
+
+def test_every_figure_has_a_drawing_here():
+    public = {n for n, f in vars(figures).items() if callable(f) and f.__module__ == figures.__name__}
+    assert {n for n in public if not n.startswith("_")} == set(DRAWINGS)
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_only_colors_of_the_token_file(name):
+    table = theme.tokens()["roles"] | theme.tokens()["neutral"]
+    allowed = {entry["light"] for entry in table.values()}
+    used = set(re.findall(r"#[0-9a-f]{6}\b", svg(DRAWINGS[name]())))
+    assert used and used <= allowed
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_text_is_large_enough_and_inside_the_figure(name):
+    figure = DRAWINGS[name]()
+    figure.canvas.draw()
+    shown = [t for axes in figure.axes for t in axes.texts if t.get_text()]
+    assert all(t.get_fontsize() >= 10 for t in shown)
+    box = figure.get_window_extent()
+    for text in shown:
+        place = text.get_window_extent()
+        assert box.x0 - 1 <= place.x0 and place.x1 <= box.x1 + 1, text.get_text()
+        assert box.y0 - 1 <= place.y0 and place.y1 <= box.y1 + 1, text.get_text()
+
+
+def test_drawing_twice_gives_the_same_svg():
+    date = re.compile(r"<dc:date>.*?</dc:date>")
+    first, second = (date.sub("", svg(DRAWINGS["window_rows"]())) for _ in range(2))
+    assert first == second
+
+
+def test_timeline_names_the_steps_around_the_present():
+    shown = texts(DRAWINGS["timeline"]())
+    for expected in ("112", "118", "132", "?", "$x_{t-2}$", "$x_t$", "$x_{t+1}$", "Apr"):
+        assert expected in shown
+
+
+def test_panels_draw_the_four_sequences():
+    price, beat, text, sound = DRAWINGS["four_panels"]().axes
+    assert drawn(price) == [[1, 2]] and drawn(beat) == [[2, 3]] and drawn(sound) == [[4, 5]]
+    assert drawn(text) == [[ord("a"), ord("b")]]
+
+
+def test_log_draws_readings_and_both_grids():
+    lines = drawn(DRAWINGS["resampled_log"]().axes[0])
+    assert lines == [[20, 22, 24], [20, 21, 21], [20, 21, 25]]
+
+
+def test_box_has_one_card_a_sequence_and_says_its_shape():
+    figure = DRAWINGS["tensor_box"]()
+    cards = [p for p in figure.axes[0].patches if isinstance(p, Rectangle) and p.get_width() == 5]
+    assert len(cards) == 4 and all(card.get_height() == 2 for card in cards)
+    shown = texts(figure)
+    for expected in ("temperature", "pressure", "$n=4$", "$T=5$", "$d=2$", "shape (4, 2)", "$X_{3}$"):
+        assert expected in shown
+
+
+@pytest.mark.parametrize("window, horizon, stride, n", [(5, 2, 2, 3), (5, 1, 1, 7), (11, 1, 4, 1)])
+def test_rows_show_every_window_at_its_place(window, horizon, stride, n):
+    top, rows = figures.window_rows(np.arange(12), window, horizon, stride).axes
+    assert drawn(top) == [list(range(12))] and f"{n} windows" in top.get_title(loc="left")
+    cells = [(round(p.get_x() + 0.42), round(p.get_y() + 0.36), bool(p.get_hatch())) for p in rows.patches]
+    assert cells == [
+        (i, k, i >= k * stride + window)
+        for k in range(n)
+        for i in range(k * stride, k * stride + window + horizon)
+    ]
+
+
+def test_rows_name_what_the_stride_leaves_over():
+    assert "not\nused" in texts(figures.window_rows(np.arange(12), 5, 2, 2))
+    assert "not\nused" not in texts(figures.window_rows(np.arange(11), 5, 2, 2))
+
+
+def test_split_draws_the_whole_series_and_the_range_of_its_first_part():
+    figure = DRAWINGS["split_parts"]()
+    series, low, high = drawn(figure.axes[0])[:3]
+    assert series == [1, 3, 2, 5, 0] and set(low) == {1} and set(high) == {3}
+    shown = texts(figure)
+    for expected in ("training\n3 values", "test\n2 values", "training: 3", "smallest: 1"):
+        assert expected in shown
+
+
+def test_grid_writes_real_values_and_marks_the_others():
+    figure = figures.padding_grid([[3, 1], [-1, 0]], [[1, 1], [1, 0]])
+    hatched = [bool(cell.get_hatch()) for cell in figure.axes[0].patches]
+    assert hatched == [False, False, False, True]
+    assert texts(figure).count("pad") == 1 and "2 real" in texts(figure) and "1 real" in texts(figure)
+
+
+def test_states_are_drawn_and_the_padding_is_shaded():
+    axes = DRAWINGS["masked_states"]().axes[0]
+    assert drawn(axes) == [[0.1, 0.2, 0.3], [0.1, 0.2, 0.2]]
+    shade = axes.patches[0].get_extents().transformed(axes.transData.inverted())
+    assert (shade.x0, shade.x1) == pytest.approx((2.5, 3.5))
+    assert same_color(axes.patches[0].get_facecolor(), theme.color("panel"))
+
+
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda: figures.timeline([1], ["a", "b"]), "at least 2 values"),
+        (lambda: figures.timeline([1, 2], ["a", "b"]), "got 2 values and 2 labels"),
+        (lambda: figures.four_panels([1], ([0], [0]), "", ([0], [0])), "text is empty"),
+        (lambda: figures.resampled_log([0], [1, 2], [0], [1], [1]), "1 times and 2 readings"),
+        (lambda: figures.tensor_box(0, 5, ["a"], 1), "batch 0"),
+        (lambda: figures.tensor_box(2, 5, ["a"], 6), "highlight 6"),
+        (lambda: figures.window_rows(range(6), 5, 2, 1), "need at least 7"),
+        (lambda: figures.window_rows(range(6), 2, 1, 0), r"stride \(0\)"),
+        (lambda: figures.split_parts([0], [np.ones(2)], ["a"], ""), "need 2 index entries"),
+        (lambda: figures.padding_grid([[1, 2]], [[1]]), r"got \(1, 2\) and \(1, 1\)"),
+        (lambda: figures.masked_states([1], [1, 2], 1), "got 1, 2"),
+        (lambda: figures.masked_states([1], [1], 2), "length 2"),
+    ],
+)
+def test_bad_input_is_named(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()

@@ -1,0 +1,84 @@
+"""What all widgets share: one built module, one style sheet, traits that know their limits."""
+
+import operator
+from pathlib import Path
+
+import traitlets
+
+from unrolled import theme
+
+try:
+    import anywidget
+except ImportError as error:
+    raise ImportError(
+        "the widgets need the package anywidget, which is not installed: "
+        "run `pip install anywidget` and restart the kernel"
+    ) from error
+
+STATIC = Path(__file__).parent / "static"
+
+
+class Widget(anywidget.AnyWidget):
+    """A widget of the course.  It computes in the browser; its traits are shared with Python.
+
+    Whatever the reader changes can be read here, and whatever is set here is drawn there:
+    `widget.window = 12`.  A value out of range raises `traitlets.TraitError` with the range.
+
+    kind        : which widget of the common module this is
+    limits      : {trait: (low, high)} of all whole-number traits
+    initial     : the settings it was made with, to which "Reset" returns
+    predictions : {question: {"answer": ..., "about": {...}}}, what the reader predicted
+                  (None where it was skipped), and for which setting
+    """
+
+    _esm = STATIC / "unrolled.js"
+    _css = theme.css() + (STATIC / "widgets.css").read_text("utf-8")
+
+    kind = traitlets.Unicode(read_only=True).tag(sync=True)
+    limits = traitlets.Dict(read_only=True).tag(sync=True)
+    initial = traitlets.Dict(read_only=True).tag(sync=True)
+    predictions = traitlets.Dict().tag(sync=True)
+
+    @traitlets.default("kind")
+    def _kind(self):
+        return type(self).__name__
+
+    @traitlets.default("initial")
+    def _initial(self):
+        # First asked for when the finished widget introduces itself to the front end.
+        return {name: getattr(self, name) for name in self.trait_names(setting=True)}
+
+
+class Whole(traitlets.TraitType):
+    """A whole number within `limits[name]` of its widget."""
+
+    def __init__(self, default):
+        super().__init__(default)
+        self.tag(sync=True, setting=True)
+
+    def validate(self, obj, value):
+        low, high = obj.limits[self.name]
+        try:
+            number = operator.index(value)
+        except TypeError:
+            number = None
+        if number is None or isinstance(value, bool) or not low <= number <= high:
+            raise traitlets.TraitError(
+                f"{self.name} must be a whole number from {low} to {high}; got {value!r}"
+            )
+        return number
+
+
+class Choice(traitlets.TraitType):
+    """One of a few words, the first of them by default."""
+
+    def __init__(self, *options):
+        super().__init__(options[0])
+        self.options = options
+        self.tag(sync=True, setting=True)
+
+    def validate(self, obj, value):
+        if value not in self.options:
+            allowed = " or ".join(map(repr, self.options))
+            raise traitlets.TraitError(f"{self.name} must be {allowed}; got {value!r}")
+        return value

@@ -1,0 +1,16 @@
+// One module for all widgets: the trait `kind` says which of them a model is.
+import sequenceTensor from "./sequence_tensor.js";
+import { mount, prerender as prerenderWidget } from "./ui/frame.js";
+
+const widgets = { [sequenceTensor.kind]: sequenceTensor };
+
+/** The values that a widget shows and the Python that it copies, for tests without a page. */
+export const compute = (state) => widgets[state.kind].compute(state);
+export const python = (state) => widgets[state.kind].python(compute(state));
+
+/** The widget as HTML for a page whose scripts have not run yet; `uid` keeps its ids apart. */
+export const prerender = (state, uid) => prerenderWidget(widgets[state.kind], state, uid);
+
+export default {
+  render: ({ model, el }) => mount(widgets[model.get("kind")], { model, el }),
+};

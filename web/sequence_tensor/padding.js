@@ -1,0 +1,119 @@
+// Four sequences of different lengths in one batch, and what the padding does to a SimpleRNN.
+import { choice, range, setting, toggle } from "../ui/controls.js";
+import { count, fixed, html, readout } from "../ui/html.js";
+import { LENGTHS, NAMES, WEIGHTS } from "./batch.js";
+import { grid } from "./grid.js";
+export { compute } from "./batch.js";
+export { paddingPython as python } from "./python.js";
+
+const WHERE = { post: "after (post)", pre: "before (pre)" };
+
+// ---- controls and places -----------------------------------------------------------------
+
+export const controls = ({ limits, padTo, sequence }) => ({
+  pad_to: setting(limits.pad_to, padTo, count(padTo, "step")),
+  sequence: setting(limits.sequence, sequence, NAMES[sequence]),
+});
+
+export function body(values, uid, slots) {
+  const settings = controls(values);
+  return html`<div class="u-controls">
+    ${range(uid, "pad_to", html`pad to <i>T</i>`, settings.pad_to)}
+    ${range(uid, "sequence", "states shown", settings.sequence)}
+    ${choice(uid, "where", "Zeros", WHERE, values.where)}
+    ${toggle("mask", "Mask the padded steps", values.masked)}
+  </div>
+  <div data-slot="grid">${slots.grid}</div>
+  <div class="u-pair">
+    <div data-slot="states">${slots.states}</div>
+    <div class="u-loss" data-slot="loss">${slots.loss}</div>
+  </div>`;
+}
+
+export const slots = (values, uid) => ({ grid: grid(values, uid), states: states(values), loss: loss(values) });
+
+// ---- read-outs ---------------------------------------------------------------------------
+
+const vector = (key, h) => html`(${h.map((v, unit) => [unit > 0 && ", ", readout(`${key}.${unit}`, v, fixed(v))])})`;
+
+function states({ hT, hAlone, drift }) {
+  return html`<table class="u-table u-wide">
+    <caption>Last hidden state, h<sub>T</sub></caption>
+    <thead><tr><td></td><th scope="col">alone</th><th scope="col">in the batch</th><th scope="col">moved by</th></tr></thead>
+    <tbody>${NAMES.map(
+      (name, k) => html`<tr><th scope="row">${name}</th><td>${vector(`h_alone.${name}`, hAlone[k])}</td>
+        <td><span class="veil-drift">${vector(`h_T.${name}`, hT[k])}</span></td>
+        <td><span class="veil-drift ${drift[k] > 0 && "u-alarm"}">${readout(`drift.${name}`, drift[k], drift[k] === 0 ? "0, equal" : moved(drift[k]))}</span></td></tr>`,
+    )}</tbody>
+  </table>`;
+}
+
+/** Two decimals, more where two would hide that anything moved. */
+const moved = (v) => (v < 0.005 ? v.toExponential(0).replace("-", "−") : fixed(v));
+
+function loss({ lossAll, lossReal, loss: used, lossAlone, masked, steps, realSteps }) {
+  const most = Math.max(lossAll, lossReal, lossAlone) || 1;
+  const bar = (key, value, words, counts) => html`<div class="u-meter${counts && " u-counts"}">
+    <span>${words}${counts && html` <b>counts</b>`}</span><b>${readout(key, value, fixed(value, 3))}</b>
+    <i style="inline-size:${((100 * value) / most).toFixed(2)}%"></i></div>`;
+  return html`<p class="u-heading">Loss, mean squared error</p>
+    <div class="veil-drift">
+      ${bar("loss_all", lossAll, `over all ${steps} steps`, !masked)}
+      ${bar("loss_real", lossReal, `over the ${realSteps} real steps`, masked)}
+      ${bar("loss_alone", lossAlone, "with no padding at all", false)}
+    </div>
+    <p class="u-soft">The mask m is 1 on real steps: L = Σ m e / Σ m.
+      <span class="veil-drift">Training would use ${readout("loss", used, fixed(used, 3))}.</span></p>`;
+}
+
+// ---- the question, words and numbers -----------------------------------------------------
+
+export function questions({ padTo, where, hAlone, hPlain }) {
+  const shortest = LENGTHS.indexOf(Math.min(...LENGTHS));
+  const zeros = padTo - LENGTHS[shortest];
+  return [
+    {
+      key: "drift",
+      locks: true,
+      about: { sequence: NAMES[shortest], zeros, where, alone: hAlone[shortest], padded: hPlain[shortest] },
+      text: html`Sequence ${NAMES[shortest]} has ${LENGTHS[shortest]} real steps and gets ${zeros} zeros ${where === "post" ? "after" : "before"} them. There is no mask.
+        <strong>Does its last hidden state h<sub>T</sub> change?</strong>`,
+      choices: { same: "No, zeros add nothing", changes: "Yes, it changes" },
+      verdict: driftVerdict,
+    },
+  ];
+}
+
+function driftVerdict({ answer, about }) {
+  const { sequence, zeros, where, alone, padded } = about;
+  const pair = (h) => `(${h.map((v) => fixed(v)).join(", ")})`;
+  const said = { same: "You said it stays the same; it changes. ", changes: "You said it changes, and it does. " }[answer] ?? "It changes. ";
+  const why = "A step whose input is 0 is still a step: h = tanh(0 W + h U + b) moves the state by U and b.";
+  const order = where === "post" ? `After ${count(zeros, "zero")}` : `With ${count(zeros, "zero")} before it`;
+  return `${said}${order} the state of ${sequence} is ${pair(padded)} instead of ${pair(alone)}. ${why} Switch the mask on: the padded steps are skipped and all four states are equal to the last bit.`;
+}
+
+export function describe({ padTo, where, masked, drift, loss: used, lossAlone }, open) {
+  const batch = `Four sequences of ${LENGTHS.slice(0, -1).join(", ")} and ${LENGTHS.at(-1)} steps, padded with zeros ${where === "post" ? "after" : "before"} the real steps to ${padTo}`;
+  if (open) return `${batch}, without a mask.`;
+  const most = drift.indexOf(Math.max(...drift));
+  if (masked) return `${batch}, with a mask: every last state equals that of the sequence alone, and the loss is ${fixed(used, 3)} as it is without padding.`;
+  if (drift[most] === 0) return `${batch}, without a mask.`;
+  return `${batch}, without a mask: the last state of ${NAMES[most]} moves most, by ${moved(drift[most])}, and the loss is ${fixed(used, 3)} where it should be ${fixed(lossAlone, 3)}.`;
+}
+
+export function numbers({ X, y, mask, states: steps, errors, masked, sequence, center, spread, name }) {
+  const list = (rows) => rows.map((row) => [].concat(row).map((v) => fixed(v, 1)).join(", ")).join("; ");
+  const { W, U, b, V, c } = WEIGHTS;
+  return html`<table class="u-table">
+    <caption>Sequence ${NAMES[sequence]} step by step, mask ${masked ? "on" : "off"}</caption>
+    <thead><tr><th scope="col">t</th><th scope="col">real</th><th scope="col">x</th><th scope="col">h, unit 1</th><th scope="col">h, unit 2</th><th scope="col">target</th><th scope="col">squared error</th></tr></thead>
+    <tbody>${X[sequence].map(
+      (v, t) => html`<tr><th scope="row">${t + 1}</th><td>${mask[sequence][t] ? "yes" : "no"}</td><td>${fixed(v, 4)}</td>${steps[sequence][t].map(
+        (h) => html`<td>${fixed(h, 4)}</td>`,
+      )}<td>${fixed(y[sequence][t], 4)}</td><td>${fixed(errors[sequence][t], 4)}</td></tr>`,
+    )}</tbody>
+  </table>
+  <p class="u-soft">x is ${name}, scaled with mean ${fixed(center, 3)} and standard deviation ${fixed(spread, 3)} of the training part; the target is the next value.
+    h = tanh(x W + h U + b), forecast = h V + c, with W = (${list(W)}), U = (${list(U)}), b = (${list([b])}), V = (${list([V])}), c = ${fixed(c, 1)}.</p>`;
+}

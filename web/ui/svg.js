@@ -1,0 +1,5 @@
+import { html } from "./html.js";
+
+/** The pattern of the role `gradient`: a hatch that needs no color to be seen. */
+export const hatch = (id) => html`<pattern id="${id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+  <rect width="6" height="6" class="u-fill-surface"/><path d="M1.5 0V6" class="u-hatch"/></pattern>`;
