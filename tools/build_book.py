@@ -2,6 +2,7 @@
 then let Jupyter Book put the pages together.  Any warning or failing cell fails the build.
 """
 
+import logging
 import subprocess
 import sys
 from pathlib import Path
@@ -34,16 +35,19 @@ def execute():
         return
     print("executing", ", ".join(Path(record.uri).name for record in waiting), flush=True)
     executor = load_executor("temp-parallel", cache)
+    executor.logger.setLevel(logging.CRITICAL)  # it would tell every traceback twice
     result = executor.run_and_cache(filter_pks=[r.pk for r in waiting], timeout=CELL_TIMEOUT)
     for uri in result.excepted + result.errored:
-        print(f"\n{uri} failed:\n{cache.get_project_record(uri).traceback or ''}", file=sys.stderr)
+        told = cache.get_project_record(uri).traceback or "no traceback was kept"
+        print(f"\n{uri} failed:\n{told.rpartition('nbclient.exceptions.')[2]}", file=sys.stderr)
     if result.excepted or result.errored:
         sys.exit(1)
 
 
 def build():
     """Run Jupyter Book with warnings as errors; exit with its status if it fails."""
-    command = [sys.executable, "-m", "jupyter_book", "build", str(ROOT), "-W", "--keep-going", "-n"]
+    program = Path(sys.executable).with_name("jupyter-book")
+    command = [program, "build", ROOT, "-W", "--keep-going", "-n"]
     log = ROOT / "_build" / "book.log"
     with log.open("w") as out:
         status = subprocess.run(command, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT).returncode

@@ -611,8 +611,11 @@ def write_notebook(path, notebook):
     part = path.with_name(path.name + ".part")
     # As Jupyter itself writes, so that saving there changes nothing.
     text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True)
-    part.write_text(text + "\n", "utf-8")
-    os.replace(part, path)
+    try:
+        part.write_text(text + "\n", "utf-8")
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def setup_source(template, repository):

@@ -4,4 +4,9 @@ Importing it costs next to nothing: TensorFlow, matplotlib and pandas are loaded
 modules that need them, never here.
 """
 
+import os
+
+# Without this TensorFlow, when a notebook imports it, fills the page with remarks about its build.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
 __version__ = "0.1.0"

@@ -88,6 +88,7 @@ def resampled_log(times, readings, grid, past, interpolated):
             f"lengths differ: {len(times)} times and {len(readings)} readings; "
             f"{len(grid)} grid times, {len(past)} past and {len(interpolated)} interpolated values"
         )
+    readings, past, interpolated = map(np.asarray, (readings, past, interpolated))
     figure = Figure(figsize=(_WIDTH, 3.2))
     axes = figure.subplots()
     axes.plot(
@@ -98,7 +99,7 @@ def resampled_log(times, readings, grid, past, interpolated):
         linestyle="-",
     )  # fmt: skip
     axes.plot(times, readings, "o", markersize=9, color=theme.color("ink"), linestyle="none")
-    widest = int(np.argmax(np.abs(np.subtract(past, interpolated))))
+    widest = int(np.argmax(np.abs(past - interpolated)))
     above = past[widest] > interpolated[widest]
     _named(axes, grid[widest], past[widest], "past only", "input", above)
     _named(axes, grid[widest], interpolated[widest], "interpolated", "gradient", not above)
@@ -188,12 +189,11 @@ def window_rows(values, window, horizon, stride):
     for k, start in enumerate(starts):
         for i in range(start, start + window + horizon):
             target = i >= start + window
+            color = theme.color("output" if target else "input")
             rows.add_patch(
                 Rectangle(
-                    (i - 0.42, k - 0.36), 0.84, 0.72, linewidth=1.5,
-                    edgecolor=theme.color("output" if target else "input"),
-                    facecolor=theme.color("output" if target else "input"),
-                    alpha=0.35, hatch="////" if target else None,
+                    (i - 0.42, k - 0.36), 0.84, 0.72, linewidth=1.2, edgecolor=color,
+                    facecolor=(color, 0.3), hatch="////" if target else None,
                 )  # fmt: skip
             )
     under = {"y": len(starts) - 0.2, "ha": "center", "va": "center", "fontsize": 11}

@@ -9,6 +9,7 @@ const of = (values) => VIEWS[values.mode];
 export default {
   kind: "SequenceTensor",
   title: "Sequence tensor",
+  lead: "A batch is a box, windows overlap, and padding must not count.",
   traits: [
     "series", "names", "units", "limits", "initial", "predictions", "mode",
     "length", "window", "stride", "horizon", "features", "train", "order", "selected",

@@ -41,7 +41,8 @@ def inline(svg, alt, prefix):
     svg = re.sub(r"<svg\b", f'<svg role="img" aria-label="{escape(alt)}"', svg, count=1)
     svg = re.sub(r'\bwidth="[\d.]+pt"', "", svg, count=1)
     svg = re.sub(r'\bheight="[\d.]+pt"', "", svg, count=1)
-    return f'<div class="u-figure" style="--width:{width:.0f}px">{svg}</div>'
+    # On a phone the figure scrolls inside its frame, so the keyboard must reach the frame.
+    return f'<div class="u-figure" tabindex="0" style="--width:{width:.0f}px">{svg}</div>'
 
 
 class InlineFigures(SphinxPostTransform):

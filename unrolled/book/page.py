@@ -42,14 +42,23 @@ def write_assets(app):
     app.add_css_file("tokens.css", priority=100)
 
 
+_NAMES = {
+    ' role="doc-biblioentry"': ' role="listitem"',
+    '<summary aria-label="Toggle hidden content">': "<summary>",
+}
+
+
 def lighten(app, pagename, templatename, context, doctree):
     """Sphinx event: drop Thebe, which asks for a kernel that this site does not have.
 
-    And name the entries of a bibliography as the list that holds them expects.
+    And mend names that assistive technology reads: the entries of a bibliography become what
+    the list around them expects, a folded cell is named by the words that it shows.
     """
     context["script_files"] = [s for s in context.get("script_files", []) if not _is_thebe(s)]
     body = context.get("body") or ""
-    context["body"] = body.replace('role="doc-biblioentry"', 'role="listitem"')
+    for wrong, right in _NAMES.items():
+        body = body.replace(wrong, right)
+    context["body"] = body
 
 
 def _is_thebe(script):

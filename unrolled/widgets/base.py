@@ -52,7 +52,7 @@ class Widget(anywidget.AnyWidget):
 class Whole(traitlets.TraitType):
     """A whole number within `limits[name]` of its widget."""
 
-    def __init__(self, default):
+    def __init__(self, default=0):
         super().__init__(default)
         self.tag(sync=True, setting=True)
 
@@ -70,10 +70,10 @@ class Whole(traitlets.TraitType):
 
 
 class Choice(traitlets.TraitType):
-    """One of a few words, the first of them by default."""
+    """One of a few words."""
 
-    def __init__(self, *options):
-        super().__init__(options[0])
+    def __init__(self, *options, default):
+        super().__init__(default)
         self.options = options
         self.tag(sync=True, setting=True)
 

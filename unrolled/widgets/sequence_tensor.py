@@ -42,7 +42,7 @@ class SequenceTensor(Widget):
     pad_to   : timesteps of the padded batch
     where    : "post" or "pre", where the zeros stand
     mask     : whether padded steps are skipped
-    sequence : which of the four sequences (0 to 3) has its states drawn
+    sequence : "A", "B", "C" or "D", the sequence whose states are drawn
 
     Raises ValueError for a series of another shape or with NaN or infinity, for names or units
     of another number, and `traitlets.TraitError` for a setting out of range.
@@ -55,19 +55,19 @@ class SequenceTensor(Widget):
     names = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
     units = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
 
-    mode = Choice("windows", "padding")
-    length = Whole(40)
-    window = Whole(8)
+    mode = Choice("windows", "padding", default="windows")
+    length = Whole()
+    window = Whole()
     stride = Whole(4)
     horizon = Whole(2)
-    features = Whole(3)
-    train = Whole(28)
-    order = Choice("window first", "split first")
-    selected = Whole(3)
+    features = Whole()
+    train = Whole()
+    order = Choice("window first", "split first", default="window first")
+    selected = Whole(1)
     pad_to = Whole(8)
-    where = Choice("post", "pre")
+    where = Choice("post", "pre", default="post")
     mask = traitlets.Bool(False).tag(sync=True, setting=True)
-    sequence = Whole(2)
+    sequence = Choice("A", "B", "C", "D", default="C")
 
     def __init__(self, series=None, names=None, units=None, **settings):
         if series is None:
@@ -90,16 +90,26 @@ class SequenceTensor(Widget):
                 "train": (2, steps),
                 "selected": (0, steps - 1),
                 "pad_to": (6, 12),
-                "sequence": (0, 3),
             },
         )
-        length = settings.get("length", min(steps, 40))
-        fitting = {
-            "length": length,
-            "features": features,
-            "train": self._train(length),
-        }
-        super().__init__(**(fitting | settings))
+        super().__init__(**settings)
+
+    # Defaults that fit the series, where the settings leave them open.
+    @traitlets.default("length")
+    def _length(self):
+        return min(40, len(self.series))
+
+    @traitlets.default("window")
+    def _window(self):
+        return min(8, self.length // 4)
+
+    @traitlets.default("train")
+    def _train(self):
+        return round(0.7 * self.length)
+
+    @traitlets.default("features")
+    def _features(self):
+        return self.series.shape[1]
 
 
 def _checked(series):

@@ -3,8 +3,8 @@
 import { count, html } from "../ui/html.js";
 import { hatch } from "../ui/svg.js";
 
-const PLOTS = { top: 22, height: 174 };
-const BARS = { top: 242, height: 168 };
+const PLOTS = { top: 22, height: 201 };
+const BARS = { top: 269, height: 168 };
 const BOTTOM = BARS.top + BARS.height;
 
 export function bars(values, uid) {
@@ -19,7 +19,7 @@ export function bars(values, uid) {
     ${chosen && [band(chosen.start, window, "u-band-input"), band(chosen.start + window, horizon, "u-band-output")]}
     ${values.names.map((_, i) => plot(values, i, PLOTS.top + i * height, height, x))}
     ${axis(length, x)}
-    ${chosen ? [nameChosen(values, x), values.cut.map((_, k) => bar(values, k, x, uid))] : misfit(values, x, uid)}
+    ${chosen ? [nameChosen(values, x), values.cut.map((_, k) => bar(values, k, x, uid)), more(values, x)] : misfit(values, x, uid)}
     <line x1="${x(border)}" x2="${x(border)}" y1="0" y2="${BOTTOM}" class="u-split"/>
     <text x="0" y="12" class="u-strong">train: ${count(border, "value")}</text>
     ${border < length && html`<text x="100%" y="12" class="u-strong" text-anchor="end">test: ${length - border}</text>`}
@@ -80,13 +80,19 @@ function bar({ cut, n, selected, window, horizon, border, length }, k, x, uid) {
   const from = Math.max(start, border); // where the test part begins within this window
   const side = end < 0.76 * length ? { x: x(end), dx: 6, "text-anchor": "start" } : { x: x(start), dx: -6, "text-anchor": "end" };
   const place = Object.entries(side).map(([name, value]) => html` ${name}="${value}"`);
-  return html`<g class="u-bar${k === selected && " u-selected"}${k > 1 && " veil-count"}">
+  return html`<g class="u-bar${pitch < 8 && " u-thin"}${k === selected && " u-selected"}${k > 1 && " veil-count"}">
     <rect x="${x(start)}" y="${y}" width="${x(window)}" height="${height}" class="u-bar-input"/>
     <rect x="${x(start + window)}" y="${y}" width="${x(horizon)}" height="${height}" class="u-bar-output"/>
     ${leaks && html`<rect x="${x(from)}" y="${y}" width="${x(end - from)}" height="${height}" fill="url(#${uid}-leak)" class="u-bar-leak veil-leak"/>`}
     ${pitch >= 12 && html`<text${place} y="${+(y + height / 2 + 4).toFixed(2)}">${k}${leaks && html`<tspan class="u-strong u-ink-gradient veil-leak"> leaks</tspan>`}</text>`}
     <rect x="0" y="${y}" width="100%" height="${+pitch.toFixed(2)}" class="u-hit" data-pick="selected" data-to="${k}"/>
   </g>`;
+}
+
+/** While the count is the question, only two windows are drawn. */
+function more({ cut, n }, x) {
+  const y = BARS.top + 2 * Math.min(21, BARS.height / n) + 14;
+  return n > 2 && html`<text x="${x(cut[2].start)}" y="${y.toFixed(2)}" class="ask-count"><tspan class="u-soft">and so on: how many?</tspan></text>`;
 }
 
 /** No window fits: the first one, drawn as far as there are values. */

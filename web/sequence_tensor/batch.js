@@ -27,7 +27,7 @@ function runBatch(batch, mask = null) {
 const distance = (a, b) => Math.max(...a.map((v, i) => Math.abs(v - b[i])));
 
 export function compute(state) {
-  const { rows, length, train, pad_to: padTo, where, mask: masked, sequence } = state;
+  const { rows, length, train, pad_to: padTo, where, mask: masked } = state;
   const column = rows.map((row) => row[0]);
   const { center, spread } = fitScale(column.slice(0, train));
   const scaled = column.map((v) => (v - center) / spread);
@@ -45,7 +45,8 @@ export function compute(state) {
   const lossAll = meanLoss(errors);
   const lossReal = meanLoss(errors, mask);
   return {
-    center, spread, starts, inputs, targets, X, y, mask, errors, padTo, where, masked, sequence,
+    center, spread, starts, inputs, targets, X, y, mask, errors, padTo, where, masked,
+    sequence: NAMES.indexOf(state.sequence),
     name: state.names[0],
     limits: state.limits,
     states: shown.states,

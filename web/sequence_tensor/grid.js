@@ -33,7 +33,7 @@ function row({ X, mask, masked, sequence, drift, padTo }, k, x) {
     <text x="0" y="${top + 12}" class="u-strong">${NAMES[k]} <tspan class="u-soft u-plain">${LENGTHS[k]} real, ${padTo - LENGTHS[k]} padded${k === sequence && ", shown below"}</tspan></text>
     <text x="100%" y="${top + 12}" text-anchor="end" class="${drift[k] > 0 && "u-strong u-ink-gradient"} veil-drift">${state}</text>
     ${cells}
-    <rect x="0" y="${top}" width="100%" height="${ROW.pitch}" class="u-hit" data-pick="sequence" data-to="${k}"/>
+    <rect x="0" y="${top}" width="100%" height="${ROW.pitch}" class="u-hit" data-pick="sequence" data-to="${JSON.stringify(NAMES[k])}"/>
   </g>`;
 }
 
@@ -47,10 +47,11 @@ function states({ states: all, alone: free, mask, sequence, padTo, where }, x) {
   const name = NAMES[sequence];
   const last = all[sequence].at(-1);
   const labels = apart(last.map(y));
-  return html`<text x="0" y="${PLOT.top - 14}" class="u-strong">Hidden state of ${name}, step by step <tspan class="u-soft u-plain">thin: ${name} alone</tspan></text>
+  return html`<text x="0" y="${PLOT.top - 14}" class="u-strong">Hidden state of ${name}, step by step <tspan class="u-soft u-plain">thin: alone</tspan></text>
     ${padded[1] > padded[0] && html`<rect x="${x(padded[0])}" y="${PLOT.top}" width="${x(padded[1] - padded[0])}" height="${PLOT.height}" class="u-fill-panel"/>
       <text x="${x((padded[0] + padded[1]) / 2)}" y="${PLOT.top + PLOT.height - 6}" text-anchor="middle" class="u-soft">padding</text>`}
-    ${[-1, 0, 1].map((h) => html`<line x1="0" x2="100%" y1="${y(h)}" y2="${y(h)}" class="u-grid"/>`)}
+    ${[-1, 0, 1].map((h) => html`<line x1="0" x2="100%" y1="${y(h)}" y2="${y(h)}" class="u-grid"/>
+      <text x="0" y="${h > 0 ? y(h) + 12 : y(h) - 3}" class="u-soft">${fixed(h, 0)}</text>`)}
     <svg x="0" y="${PLOT.top}" width="100%" height="${PLOT.height}" viewBox="0 0 ${padTo} 1" preserveAspectRatio="none" overflow="visible">
       ${last.map((_, unit) => {
         const solo = free[sequence].map((h) => h[unit]);

@@ -10,17 +10,15 @@ const WHERE = { post: "after (post)", pre: "before (pre)" };
 
 // ---- controls and places -----------------------------------------------------------------
 
-export const controls = ({ limits, padTo, sequence }) => ({
+export const controls = ({ limits, padTo }) => ({
   pad_to: setting(limits.pad_to, padTo, count(padTo, "step")),
-  sequence: setting(limits.sequence, sequence, NAMES[sequence]),
 });
 
 export function body(values, uid, slots) {
-  const settings = controls(values);
   return html`<div class="u-controls">
-    ${range(uid, "pad_to", html`pad to <i>T</i>`, settings.pad_to)}
-    ${range(uid, "sequence", "states shown", settings.sequence)}
-    ${choice(uid, "where", "Zeros", WHERE, values.where)}
+    ${range(uid, "pad_to", html`pad to <i>T</i>`, controls(values).pad_to)}
+    ${choice(uid, "sequence", "states of", Object.fromEntries(NAMES.map((name) => [name, name])), NAMES[values.sequence])}
+    ${choice(uid, "where", "zeros", WHERE, values.where)}
     ${toggle("mask", "Mask the padded steps", values.masked)}
   </div>
   <div data-slot="grid">${slots.grid}</div>

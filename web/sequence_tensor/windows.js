@@ -2,6 +2,7 @@
 import { dividedWindows, nWindows } from "../core/sequences.js";
 import { choice, range, setting } from "../ui/controls.js";
 import { count, fixed, html, readout } from "../ui/html.js";
+import { after } from "../ui/question.js";
 import { box } from "./box.js";
 import { bars } from "./bars.js";
 export { windowsPython as python } from "./python.js";
@@ -66,9 +67,11 @@ export function body(values, uid, slots) {
     ${slider("stride", html`stride <i>s</i>`)}
     ${slider("features", html`features <i>d</i>`)}
     ${slider("train", "train part")}
-    ${choice(uid, "order", "Order", ORDERS, values.order)}
+    ${choice(uid, "order", "order", ORDERS, values.order)}
   </div>
   <div data-slot="series">${slots.series}</div>
+  <p class="u-key"><b class="role-input">X, dashed:</b> what the network reads. <b class="role-output">y, dotted:</b> what it must predict, ${values.names[0]}.
+    <b class="role-gradient">Hatched:</b> a leak.</p>
   <div class="u-formula" data-slot="formula">${slots.formula}</div>
   <div class="u-pair">
     <div data-slot="box">${slots.box}</div>
@@ -88,10 +91,6 @@ export const slots = (values, uid) => ({
 
 // ---- the formula and the numbers of one window -------------------------------------------
 
-/** Hidden, with a question mark in its place, until the question is answered or skipped. */
-const after = (question, markup) =>
-  html`<span class="veil-${question}">${markup}</span><span class="ask-${question}" aria-hidden="true">?</span>`;
-
 function formula({ length, border, window, horizon, stride, features, order, n, nTrain, nTest, nLeak, notes: why }) {
   const row = (name, content) => html`<tr><th scope="row">${name}</th><td>${content}</td></tr>`;
   const sum = (name, total, key, result) =>
@@ -110,7 +109,7 @@ function formula({ length, border, window, horizon, stride, features, order, n, 
     ${why.length > 0 && html`<p class="u-note" role="note">Nothing to cut: ${why.join("; ")}.</p>`}`;
 }
 
-const decimals = (v) => fixed(v, Math.abs(v) < 1000 ? 1 : 0);
+const decimals = (v) => fixed(v, Math.abs(v) < 10000 ? 1 : 0);
 
 function slice({ names, units, X, y, window, features, horizon, selected, chosen }) {
   if (!chosen) return html`<p class="u-soft">No window, so nothing to show.</p>`;
@@ -129,25 +128,25 @@ function slice({ names, units, X, y, window, features, horizon, selected, chosen
 
 // ---- questions ---------------------------------------------------------------------------
 
-export function questions({ length, window, horizon, stride, train, order, notes: why }) {
-  const about = { length, window, horizon, stride, train, order };
-  if (why.length) return [];
+export function questions({ length, window, horizon, stride, train }) {
+  if (!nWindows(length, window, horizon, stride)) return [];
+  const about = { length, window, horizon, stride };
   return [
     {
       key: "count",
       locks: true,
-      about: { length, window, horizon, stride },
-      text: html`A series has ${length} values. Windows of ${window} steps, each followed by ${count(horizon, "target")}, start every
-        ${count(stride, "step")}. <strong>How many windows fit?</strong>`,
+      about,
+      text: html`A series has ${length} values. Windows of ${count(window, "step")}, each followed by ${count(horizon, "target")}, start every
+        ${stride === 1 ? "step" : `${stride} steps`}. <strong>How many windows fit?</strong>`,
       label: "windows",
       verdict: countVerdict,
     },
     {
       key: "leak",
-      about: { ...about, order: "window first" },
+      about: { ...about, train, order: "window first" },
       text: html`The windows were cut first, and those that start before value ${train} are used to train.
         <strong>Which is the first of them that touches the test part?</strong>`,
-      label: "X[ ], number",
+      label: "X number",
       verdict: leakVerdict,
     },
   ];
@@ -199,7 +198,7 @@ function miss(cut, answer, first, border) {
 export function describe({ length, features, window, stride, horizon, n, nLeak, nTrain, nTest, order, selected, chosen, notes: why }, open) {
   const series = `A series of ${length} timesteps and ${count(features, "feature")}`;
   if (!n) return `${series}, too short to cut: ${why.join("; ")}.`;
-  const each = `windows of ${window} timesteps that start every ${count(stride, "step")}, each with its next ${count(horizon, "value")} as target`;
+  const each = `windows of ${count(window, "timestep")} that start every ${stride === 1 ? "step" : `${stride} steps`}, each with its next ${count(horizon, "value")} as target`;
   if (open === "count") return `${series}, to be cut into ${each}.`;
   const cutting = order === "split first" ? `split and then cut into ${nTrain} training and ${nTest} test` : `cut into ${n}`;
   const leak = open === "leak" ? "" : nLeak ? ` ${nLeak} of the ${count(nTrain, "training window")} ${nLeak === 1 ? "reaches" : "reach"} into the test part.` : " No training window reaches into the test part.";

@@ -9,9 +9,12 @@ export function range(uid, trait, label, { min, max, value, text, disabled }) {
     <label for="${uid}-${trait}">${label}</label>
     <span class="u-amount" data-amount="${trait}" aria-hidden="true">${text}</span>
     <input type="range" id="${uid}-${trait}" data-trait="${trait}" min="${min}" max="${max}" step="1"
-      value="${value}" aria-valuetext="${text}"${disabled && html` disabled`}>
+      value="${value}" style="--u-at:${share(min, max, value)}" aria-valuetext="${text}"${disabled && html` disabled`}>
   </div>`;
 }
+
+/** How far along its track a slider stands, 0 to 1. */
+const share = (min, max, value) => (max > min ? (value - min) / (max - min) : 0);
 
 /** One of several: radio buttons that look like one segmented control. choices: {value: label}. */
 export function choice(uid, trait, label, choices, value) {
@@ -41,10 +44,13 @@ export function sync(root, settings, state) {
 }
 
 function syncRange(root, input, { min, max, value, text, disabled }) {
+  // Writing what is there already would cost a new layout of every slider.
+  if (input.value === String(value) && input.max === String(max) && input.getAttribute("aria-valuetext") === text) return;
   input.min = min;
   input.max = max;
   input.value = value;
   input.disabled = disabled;
+  input.style.setProperty("--u-at", share(min, max, value));
   input.setAttribute("aria-valuetext", text);
   root.querySelector(`[data-amount="${input.dataset.trait}"]`).textContent = text;
 }

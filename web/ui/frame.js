@@ -1,7 +1,7 @@
 // The frame around every widget: title, question, body, tools.
 //
 // A widget is an object without state of its own:
-//   kind, title          its name in Python and for people
+//   kind, title, lead    its name in Python and for people, and the one thing to understand
 //   traits               the synced traits that it reads
 //   settings             the names of those that its controls set
 //   modes                {value: label} of the trait `mode`
@@ -50,6 +50,7 @@ function frame(widget, state, values, { locked, veil, slots }, uid) {
       <p class="u-title">${widget.title}</p>
       <div class="u-tools" role="group" aria-label="Tools">${Object.entries(TOOLS).map(tool)}</div>
     </header>
+    <p class="u-lead">${widget.lead}</p>
     <div class="u-modes">${choice(uid, "mode", "View", widget.modes, state.mode)}</div>
     <div class="u-ask" data-slot="ask">${slots.ask}</div>
     <figure>
@@ -71,7 +72,8 @@ export function mount(widget, { model, el }) {
   let state = read();
   let values = widget.compute(state);
   let shown = view(widget, state, values, uid);
-  let requested = 0;
+  let requested = 0; // the frame that will update
+  let drawn = 0; // the frame before which we have updated already
   let talking = 0;
   let focusOn = null;
 
@@ -80,6 +82,7 @@ export function mount(widget, { model, el }) {
   const find = (selector) => root.querySelector(selector);
 
   function update() {
+    cancelAnimationFrame(requested);
     requested = 0;
     const mode = state.mode;
     state = read();
@@ -88,7 +91,7 @@ export function mount(widget, { model, el }) {
     shown = view(widget, state, values, uid);
     const { locked, veil, slots } = shown;
     const body = find("[data-body]");
-    root.dataset.veil = veil;
+    if (root.dataset.veil !== veil) root.dataset.veil = veil;
     body.disabled = locked;
     if (state.mode !== mode) body.innerHTML = widget.body(values, uid, slots);
     for (const [name, markup] of Object.entries(slots)) {
@@ -116,7 +119,10 @@ export function mount(widget, { model, el }) {
   function set(changes) {
     for (const [name, value] of Object.entries(changes)) model.set(name, value);
     model.save_changes();
-    schedule();
+    // Draw at once, so that the next frame only has to paint; a second event waits for its frame.
+    if (drawn) return;
+    update();
+    drawn = requestAnimationFrame(() => (drawn = 0));
   }
 
   function predict(answer) {
@@ -185,7 +191,7 @@ export function mount(widget, { model, el }) {
     if (button?.dataset.action) actions[button.dataset.action](button);
     else if (button?.dataset.answer) predict(button.dataset.answer);
     else if (button && "skip" in button.dataset) predict(null);
-    else if (pick && !shown.locked) set({ [pick.dataset.pick]: Number(pick.dataset.to) });
+    else if (pick && !shown.locked) set({ [pick.dataset.pick]: JSON.parse(pick.dataset.to) });
   });
 
   const events = widget.traits.map((name) => `change:${name}`);
@@ -193,6 +199,7 @@ export function mount(widget, { model, el }) {
   return () => {
     abort.abort();
     cancelAnimationFrame(requested);
+    cancelAnimationFrame(drawn);
     clearTimeout(talking);
     for (const event of events) model.off(event, schedule);
     el.replaceChildren();

@@ -2,16 +2,19 @@
 import { html } from "./html.js";
 
 /**
- * The answered questions with their explanations, then the first open one.
+ * The explanation of the question answered last, then the first open one.
  * A question is {key, text, locks, about, choices?, label?, verdict(prediction)}.
  */
 export function ask(uid, questions, predictions) {
-  const answered = questions.filter(({ key }) => key in predictions);
+  const last = questions.findLast(({ key }) => key in predictions);
   const open = firstOpen(questions, predictions);
-  return html`${answered.map(
-    ({ key, verdict }) => html`<p class="u-verdict" data-verdict="${key}" tabindex="-1">${verdict(predictions[key])}</p>`,
-  )}${open && form(uid, open)}`;
+  return html`${last && html`<p class="u-verdict" data-verdict="${last.key}" tabindex="-1">${last.verdict(predictions[last.key])}</p>`}
+    ${open && form(uid, open)}`;
 }
+
+/** Hidden, with a question mark in its place, until the question is answered or skipped. */
+export const after = (question, markup) =>
+  html`<span class="u-after"><span class="veil-${question}">${markup}</span><span class="ask-${question}" aria-hidden="true">?</span></span>`;
 
 export const firstOpen = (questions, predictions) => questions.find(({ key }) => !(key in predictions));
 

@@ -1,0 +1,65 @@
+"""The lock: complete, hashed, without addresses, and true to what pyproject.toml asks for."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCKS = ["requirements.txt", "binder/requirements.txt"]
+CUSTOMER = {"jupyter-book", "tensorflow", "numpy", "pandas", "matplotlib", "ipywidgets", "nbval"}
+
+
+def entries(lock):
+    """Requirement -> number of hashes, for each entry of a lock file."""
+    text = re.sub(r"^\s*#.*\n", "", (ROOT / lock).read_text(), flags=re.M).replace("\\\n", " ")
+    lines = [line.split(" --hash=") for line in text.splitlines() if line.strip()]
+    return {Requirement(line[0].strip()): len(line) - 1 for line in lines}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_entry_is_pinned_and_hashed(lock):
+    for requirement, hashes in entries(lock).items():
+        assert re.fullmatch(r"==[^*,]+", str(requirement.specifier)), requirement
+        assert hashes, requirement
+
+
+@pytest.mark.parametrize("lock", [*LOCKS, "web/package-lock.json", "web/.npmrc"])
+def test_no_addresses(lock):
+    text = (ROOT / lock).read_text()
+    # npm's lock names the pages where packages ask for donations; those are no registries.
+    text = re.sub(r'"funding": .*?[}\]"]\n', "", text, flags=re.S)
+    assert not re.search(r"https?:|file:|index-url|find-links|registry\.", text)
+
+
+def test_the_packages_asked_for_are_there_within_their_bounds():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    asked = project["project"]["dependencies"] + project["project"]["optional-dependencies"]["tensorflow"]
+    asked += project["dependency-groups"]["dev"]
+    locked = {}
+    for requirement in entries("requirements.txt"):
+        locked.setdefault(requirement.name, []).append(str(requirement.specifier).removeprefix("=="))
+    assert CUSTOMER <= set(locked)
+    for requirement in map(Requirement, asked):
+        assert locked[requirement.name.lower()], requirement
+        assert all(requirement.specifier.contains(v) for v in locked[requirement.name.lower()]), requirement
+
+
+def test_colab_keeps_its_own_versions():
+    """The package's bounds admit what Colab had in August 2026, so nothing there is replaced."""
+    colab = {"numpy": "2.1.3", "pandas": "2.2.3", "matplotlib": "3.10.0", "ipywidgets": "7.7.1",
+             "anywidget": "0.9.21", "tensorflow": "2.20.0"}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    asked = map(Requirement, project["dependencies"] + project["optional-dependencies"]["tensorflow"])
+    for requirement in asked:
+        assert not any(spec.operator in ("<", "<=", "==", "~=") for spec in requirement.specifier)
+        assert requirement.specifier.contains(colab.get(requirement.name, "99")), requirement
+
+
+def test_binder_installs_the_versions_of_the_lock():
+    main = {str(r) for r in entries("requirements.txt")}
+    own = [r for r in entries("binder/requirements.txt") if r.name != "tensorflow-cpu"]
+    versions = {(Requirement(r).name, str(Requirement(r).specifier)) for r in main}
+    assert own and all((r.name, str(r.specifier)) in versions for r in own)
