@@ -27,9 +27,9 @@ function runBatch(batch, mask = null) {
 const distance = (a, b) => Math.max(...a.map((v, i) => Math.abs(v - b[i])));
 
 export function compute(state) {
-  const { rows, length, train, pad_to: padTo, where, mask: masked } = state;
+  const { rows, length, pad_to: padTo, where, mask: masked } = state;
   const column = rows.map((row) => row[0]);
-  const { center, spread } = fitScale(column.slice(0, train));
+  const { center, spread } = fitScale(column); // all four sequences are training data
   const scaled = column.map((v) => (v - center) / spread);
   const starts = LENGTHS.map((own, k) => Math.floor((k * (length - own - 1)) / 3));
   const inputs = LENGTHS.map((own, k) => scaled.slice(starts[k], starts[k] + own));

@@ -73,7 +73,7 @@ function axes({ n, window, features, nTrain, nTest }, at, size) {
   const rear = at(n - 1);
   const { x, y } = at(0);
   const angle = r((Math.atan(SLOPE) * 180) / Math.PI);
-  return html`<text transform="translate(${r(x - 2)} ${r(y - 7)}) rotate(${-angle})" class="u-halo">batch n = <tspan class="ask-count">?</tspan><tspan class="veil-count">${n}</tspan></text>
+  return html`<text transform="translate(${r(x - 3)} ${r(y - 10)}) rotate(${-angle})" class="u-halo">batch n = <tspan class="ask-count">?</tspan><tspan class="veil-count">${n}</tspan></text>
     ${nTest > 0 && nTrain > 0 && html`<text x="${r(rear.x + size.width)}" y="${r(rear.y - 6)}" text-anchor="end" class="u-soft veil-count">test</text>`}
     <text transform="translate(${r(x - 10)} ${r(y + size.height / 2)}) rotate(-90)" text-anchor="middle">timesteps T = ${window}</text>
     <text x="${r(x)}" y="${r(y + size.height + 18)}">features d = ${features}</text>`;

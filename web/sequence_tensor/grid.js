@@ -49,7 +49,8 @@ function states({ states: all, alone: free, mask, sequence, padTo, where }, x) {
   const labels = apart(last.map(y));
   return html`<text x="0" y="${PLOT.top - 14}" class="u-strong">Hidden state of ${name}, step by step <tspan class="u-soft u-plain">thin: alone</tspan></text>
     ${padded[1] > padded[0] && html`<rect x="${x(padded[0])}" y="${PLOT.top}" width="${x(padded[1] - padded[0])}" height="${PLOT.height}" class="u-fill-panel"/>
-      <text x="${x((padded[0] + padded[1]) / 2)}" y="${PLOT.top + PLOT.height - 6}" text-anchor="middle" class="u-soft">padding</text>`}
+      <text x="${x((padded[0] + padded[1]) / 2)}" y="${PLOT.top + PLOT.height - 6}" text-anchor="middle" class="u-soft">padding</text>
+      <text x="${x((padded[0] + padded[1]) / 2)}" y="${PLOT.top + PLOT.height / 2 + 5}" text-anchor="middle" class="ask-drift">what happens here?</text>`}
     ${[-1, 0, 1].map((h) => html`<line x1="0" x2="100%" y1="${y(h)}" y2="${y(h)}" class="u-grid"/>
       <text x="0" y="${h > 0 ? y(h) + 12 : y(h) - 3}" class="u-soft">${fixed(h, 0)}</text>`)}
     <svg x="0" y="${PLOT.top}" width="100%" height="${PLOT.height}" viewBox="0 0 ${padTo} 1" preserveAspectRatio="none" overflow="visible">
@@ -65,9 +66,10 @@ function states({ states: all, alone: free, mask, sequence, padTo, where }, x) {
     ${all[sequence].map((_, t) => html`<text x="${x(t + 0.5)}" y="${PLOT.top + PLOT.height + 18}" text-anchor="middle" class="u-soft">${t ? t + 1 : "t = 1"}</text>`)}`;
 }
 
-/** Label heights above their points, moved until 16 pixels lie between them. */
-function apart([a, b]) {
-  const up = [a - 8, b - 8];
-  if (Math.abs(a - b) >= 16) return up;
-  return a <= b ? [a - 8, b + 18] : [a + 18, b - 8];
+/** Labels above their points, below where the plot has no room, and 16 pixels from each other. */
+function apart(heights) {
+  const [upper, lower] = heights[0] <= heights[1] ? [0, 1] : [1, 0];
+  const labels = heights.map((height) => (height < PLOT.top + 20 ? height + 18 : height - 8));
+  if (labels[lower] - labels[upper] < 16) labels[lower] = Math.max(labels[upper] + 16, heights[lower] + 18);
+  return labels;
 }

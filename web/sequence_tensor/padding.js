@@ -2,6 +2,7 @@
 import { choice, range, setting, toggle } from "../ui/controls.js";
 import { count, fixed, html, readout } from "../ui/html.js";
 import { LENGTHS, NAMES, WEIGHTS } from "./batch.js";
+import { after } from "../ui/question.js";
 import { grid } from "./grid.js";
 export { compute } from "./batch.js";
 export { paddingPython as python } from "./python.js";
@@ -40,8 +41,8 @@ function states({ hT, hAlone, drift }) {
     <thead><tr><td></td><th scope="col">alone</th><th scope="col">in the batch</th><th scope="col">moved by</th></tr></thead>
     <tbody>${NAMES.map(
       (name, k) => html`<tr><th scope="row">${name}</th><td>${vector(`h_alone.${name}`, hAlone[k])}</td>
-        <td><span class="veil-drift">${vector(`h_T.${name}`, hT[k])}</span></td>
-        <td><span class="veil-drift ${drift[k] > 0 && "u-alarm"}">${readout(`drift.${name}`, drift[k], drift[k] === 0 ? "0, equal" : moved(drift[k]))}</span></td></tr>`,
+        <td>${after("drift", vector(`h_T.${name}`, hT[k]))}</td>
+        <td>${after("drift", html`<span class="${drift[k] > 0 && "u-alarm"}">${readout(`drift.${name}`, drift[k], drift[k] === 0 ? "0, equal" : moved(drift[k]))}</span>`)}</td></tr>`,
     )}</tbody>
   </table>`;
 }
@@ -52,14 +53,12 @@ const moved = (v) => (v < 0.005 ? v.toExponential(0).replace("-", "−") : fixed
 function loss({ lossAll, lossReal, loss: used, lossAlone, masked, steps, realSteps }) {
   const most = Math.max(lossAll, lossReal, lossAlone) || 1;
   const bar = (key, value, words, counts) => html`<div class="u-meter${counts && " u-counts"}">
-    <span>${words}${counts && html` <b>counts</b>`}</span><b>${readout(key, value, fixed(value, 3))}</b>
-    <i style="inline-size:${((100 * value) / most).toFixed(2)}%"></i></div>`;
+    <span>${words}${counts && html` <b class="veil-drift">counts</b>`}</span><b>${after("drift", readout(key, value, fixed(value, 3)))}</b>
+    <i class="veil-drift" style="inline-size:${((100 * value) / most).toFixed(2)}%"></i></div>`;
   return html`<p class="u-heading">Loss, mean squared error</p>
-    <div class="veil-drift">
-      ${bar("loss_all", lossAll, `over all ${steps} steps`, !masked)}
-      ${bar("loss_real", lossReal, `over the ${realSteps} real steps`, masked)}
-      ${bar("loss_alone", lossAlone, "with no padding at all", false)}
-    </div>
+    ${bar("loss_all", lossAll, `over all ${steps} steps`, !masked)}
+    ${bar("loss_real", lossReal, `over the ${realSteps} real steps`, masked)}
+    ${bar("loss_alone", lossAlone, "with no padding at all", false)}
     <p class="u-soft">The mask m is 1 on real steps: L = Σ m e / Σ m.
       <span class="veil-drift">Training would use ${readout("loss", used, fixed(used, 3))}.</span></p>`;
 }
@@ -85,7 +84,10 @@ export function questions({ padTo, where, hAlone, hPlain }) {
 function driftVerdict({ answer, about }) {
   const { sequence, zeros, where, alone, padded } = about;
   const pair = (h) => `(${h.map((v) => fixed(v)).join(", ")})`;
-  const said = { same: "You said it stays the same; it changes. ", changes: "You said it changes, and it does. " }[answer] ?? "It changes. ";
+  const truth = alone.every((v, unit) => v === padded[unit]) ? "same" : "changes";
+  const words = { same: "stays the same", changes: "changes" };
+  const said = answer === null ? `It ${words[truth]}. ` : answer === truth
+    ? `You said it ${words[answer]}, and it does. ` : `You said it ${words[answer]}; it ${words[truth]}. `;
   const why = "A step whose input is 0 is still a step: h = tanh(0 W + h U + b) moves the state by U and b.";
   const order = where === "post" ? `After ${count(zeros, "zero")}` : `With ${count(zeros, "zero")} before it`;
   return `${said}${order} the state of ${sequence} is ${pair(padded)} instead of ${pair(alone)}. ${why} Switch the mask on: the padded steps are skipped and all four states are equal to the last bit.`;
@@ -112,6 +114,6 @@ export function numbers({ X, y, mask, states: steps, errors, masked, sequence, c
       )}<td>${fixed(y[sequence][t], 4)}</td><td>${fixed(errors[sequence][t], 4)}</td></tr>`,
     )}</tbody>
   </table>
-  <p class="u-soft">x is ${name}, scaled with mean ${fixed(center, 3)} and standard deviation ${fixed(spread, 3)} of the training part; the target is the next value.
+  <p class="u-soft">x is ${name}, scaled with mean ${fixed(center, 3)} and standard deviation ${fixed(spread, 3)} of this series; the target is the next value.
     h = tanh(x W + h U + b), forecast = h V + c, with W = (${list(W)}), U = (${list(U)}), b = (${list([b])}), V = (${list([V])}), c = ${fixed(c, 1)}.</p>`;
 }

@@ -51,7 +51,7 @@ export function controls({ length, window, stride, horizon, features, train, lim
     window: setting(limits.window, window, count(window, "step")),
     horizon: setting(limits.horizon, horizon, count(horizon, "step")),
     stride: setting(limits.stride, stride, count(stride, "step")),
-    features: setting(limits.features, features, count(features, "feature")),
+    features: setting(limits.features, features, String(features)),
     train: setting(limits.train, train, count(train, "value")),
     selected: setting([0, n - 1], selected, n ? `X[${selected}]` : "none"),
   };

