@@ -108,10 +108,15 @@ def use(mode="light"):
 
     matplotlib.rcParams.update(style(mode))
     try:
-        from matplotlib_inline.backend_inline import set_matplotlib_formats
+        from IPython import get_ipython
+        from matplotlib_inline.config import InlineBackend
     except ImportError:  # plain Python, no notebook
         return
-    set_matplotlib_formats("svg")
+    if shell := get_ipython():
+        # Set on the backend's own settings, which pyplot reads again when it is imported later.
+        inline = InlineBackend.instance(parent=shell)
+        inline.shell = shell
+        inline.figure_formats = {"svg"}
 
 
 def css():

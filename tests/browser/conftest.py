@@ -79,7 +79,7 @@ def open_page(browser):
         page.on("response", lambda r: r.status >= 400 and page.faults.append(f"{r.status} {r.url}"))
         page.goto(url, wait_until="networkidle")
         if ready and options.get("java_script_enabled", True):
-            page.wait_for_function("[...document.querySelectorAll('.u-slot')].every(s => s.dataset.ready)")
+            page.wait_for_function("[...document.querySelectorAll('.u-mount')].every(s => s.dataset.ready)")
         return page
 
     yield open_one

@@ -82,13 +82,13 @@ def test_views_of_one_model_move_together_and_binary_traits_arrive(open_page, al
 def test_a_module_that_fails_says_so_in_its_place_and_harms_nobody(open_page, alive):
     page = open_page(alive)
     assert "the dog ate it" in page.get_by_role("note").inner_text()
-    assert page.locator(".u-slot[data-ready=true]").count() == 2
+    assert page.locator(".u-mount[data-ready=true]").count() == 2
     assert page.faults and all("the dog ate it" in fault for fault in page.faults)
 
 
 def test_a_view_that_leaves_the_page_is_cleaned_up(open_page, alive):
     page = open_page(alive)
-    page.evaluate("document.querySelector('.u-slot').remove()")
+    page.evaluate("document.querySelector('.u-mount').remove()")
     page.wait_for_function("document.body.dataset.cleaned === 'true'")
     page.get_by_role("button", name="more").click()
     assert counts(page) == ["live 4, 2.5"]

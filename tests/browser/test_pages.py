@@ -24,7 +24,7 @@ def test_page_is_quiet_and_accessible(open_page, site, axe, page, width, scheme)
     opened = open_page(site + page, width=width, color_scheme=scheme)
     assert opened.evaluate("document.documentElement.dataset.theme") == scheme
     assert opened.faults == []
-    assert opened.locator(".u-slot[data-ready=failed]").count() == 0
+    assert opened.locator(".u-mount[data-ready=failed]").count() == 0
     assert axe(opened) == []
 
 

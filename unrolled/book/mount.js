@@ -92,7 +92,7 @@ const cleanups = new Map();
 
 async function mount(script) {
   const slot = script.nextElementSibling;
-  if (!slot?.classList.contains("u-slot")) return; // a dead widget, already a build warning
+  if (!slot?.classList.contains("u-mount")) return; // a dead widget, already a build warning
   const stop = new AbortController();
   // The widget draws beside the picture and takes its place when it is whole: nothing jumps,
   // and a module that fails leaves the picture standing.
@@ -101,7 +101,7 @@ async function mount(script) {
     const one = await start(JSON.parse(script.textContent).model_id);
     const picture = [...slot.childNodes];
     slot.append(el);
-    el.className = "u-slot-live";
+    el.className = "u-mount-live";
     const cleanup = await draw(one, el, stop.signal);
     for (const node of picture) node.remove();
     slot.inert = false;
@@ -114,7 +114,7 @@ async function mount(script) {
     el.remove();
     console.error(error);
     const note = document.createElement("p");
-    note.className = "u-slot-note";
+    note.className = "u-mount-note";
     note.setAttribute("role", "note");
     note.textContent = `This figure could not start (${error.message}). Reload the page, or open the notebook in Colab or Binder.`;
     slot.before(note);

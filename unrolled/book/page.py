@@ -20,6 +20,8 @@ def configure(app, config):
     config.katex_css_path = "katex/katex.min.css"
     katex.NODEJS_BINARY = node()
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0  # a busy build machine is slow to start it
+    # Its way over a socket file connects before Node listens, now and then; this one tries again.
+    katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
     katex.KATEX_DEFAULT_OPTIONS["throwOnError"] = True  # a wrong formula fails the build
 
 

@@ -25,7 +25,7 @@ _VIEW = re.compile(
 # What only a kernel's widget manager needs.
 _IDLE_TRAITS = {"layout", "tabbable", "tooltip", "_dom_classes", "_anywidget_id", "_css"}
 _FALLBACK = (
-    '<p class="u-slot-note">This figure is interactive: it needs JavaScript, '
+    '<p class="u-mount-note">This figure is interactive: it needs JavaScript, '
     "or the notebook in Colab or Binder.</p>"
 )
 
@@ -117,7 +117,7 @@ def _slot(match, live, pictures):
     id = json.loads(match["view"])["model_id"]
     if id not in live:
         return ""
-    return f'<div class="u-slot" inert>{pictures[id] or _FALLBACK}</div>'
+    return f'<div class="u-mount" inert>{pictures[id] or _FALLBACK}</div>'
 
 
 def _attach(context, holder, live, styles, mount_url):

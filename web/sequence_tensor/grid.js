@@ -50,7 +50,7 @@ function states({ states: all, alone: free, mask, sequence, padTo, where }, x) {
   return html`<text x="0" y="${PLOT.top - 14}" class="u-strong">Hidden state of ${name}, step by step <tspan class="u-soft u-plain">thin: alone</tspan></text>
     ${padded[1] > padded[0] && html`<rect x="${x(padded[0])}" y="${PLOT.top}" width="${x(padded[1] - padded[0])}" height="${PLOT.height}" class="u-fill-panel"/>
       <text x="${x((padded[0] + padded[1]) / 2)}" y="${PLOT.top + PLOT.height - 6}" text-anchor="middle" class="u-soft">padding</text>
-      <text x="${x((padded[0] + padded[1]) / 2)}" y="${PLOT.top + PLOT.height / 2 + 5}" text-anchor="middle" class="ask-drift">what happens here?</text>`}
+      <text x="${x((padded[0] + padded[1]) / 2)}" y="${PLOT.top + PLOT.height / 2 - 8}" text-anchor="middle" class="ask-drift">what happens here?</text>`}
     ${[-1, 0, 1].map((h) => html`<line x1="0" x2="100%" y1="${y(h)}" y2="${y(h)}" class="u-grid"/>
       <text x="0" y="${h > 0 ? y(h) + 12 : y(h) - 3}" class="u-soft">${fixed(h, 0)}</text>`)}
     <svg x="0" y="${PLOT.top}" width="100%" height="${PLOT.height}" viewBox="0 0 ${padTo} 1" preserveAspectRatio="none" overflow="visible">

@@ -28,7 +28,7 @@ var Kt=Object.defineProperty;var bt=(t,e)=>{for(var o in e)Kt(t,o,{get:e[o],enum
   </g>`}function re({states:t,alone:e,mask:o,sequence:s,padTo:n,where:r},a){let c=A[s],i=r==="post"?0:n-c,p=m=>+((1-m)/2).toFixed(4),d=m=>+(q.top+p(m)*q.height).toFixed(2),$=(m,y,b)=>l`<polyline points="${m.map((_,T)=>`${y+T+.5},${p(_)}`).join(" ")}" class="${b}" vector-effect="non-scaling-stroke"/>`,u=i?[0,i]:[c,n],f=X[s],g=t[s].at(-1),h=ie(g.map(d));return l`<text x="0" y="${q.top-14}" class="u-strong">Hidden state of ${f}, step by step <tspan class="u-soft u-plain">thin: alone</tspan></text>
     ${u[1]>u[0]&&l`<rect x="${a(u[0])}" y="${q.top}" width="${a(u[1]-u[0])}" height="${q.height}" class="u-fill-panel"/>
       <text x="${a((u[0]+u[1])/2)}" y="${q.top+q.height-6}" text-anchor="middle" class="u-soft">padding</text>
-      <text x="${a((u[0]+u[1])/2)}" y="${q.top+q.height/2+5}" text-anchor="middle" class="ask-drift">what happens here?</text>`}
+      <text x="${a((u[0]+u[1])/2)}" y="${q.top+q.height/2-8}" text-anchor="middle" class="ask-drift">what happens here?</text>`}
     ${[-1,0,1].map(m=>l`<line x1="0" x2="100%" y1="${d(m)}" y2="${d(m)}" class="u-grid"/>
       <text x="0" y="${m>0?d(m)+12:d(m)-3}" class="u-soft">${S(m,0)}</text>`)}
     <svg x="0" y="${q.top}" width="100%" height="${q.height}" viewBox="0 0 ${n} 1" preserveAspectRatio="none" overflow="visible">
