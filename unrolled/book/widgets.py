@@ -43,17 +43,20 @@ def mount(app, pagename, templatename, context, doctree):
         if id not in live:
             _warn_dead(pagename, models.get(id))
     emit = _Emitter(app, pagename)
-    pictures, styles = {}, []
+    sources = {id: _sources(model["state"]) for id, model in live.items()}
+    slots = [
+        _slot(emit, sources[id][0], live[id], f"view{number}") if id in live else ""
+        for number, id in enumerate(views)
+    ]
+    styles = {emit.url(style, ".css") for _, style in sources.values() if style}
     for id, model in live.items():
-        module, style = _sources(model["state"])
-        pictures[id] = _picture(emit, module, model) if id in views else None
-        styles.append(emit.url(style, ".css")) if style else None
         model["state"] = {
             name: value for name, value in model["state"].items()
             if name not in _IDLE_TRAITS and not name.startswith(("_model_", "_view_"))
-        } | {"_esm": emit.url(module, ".js")}
-    context["body"] = _VIEW.sub(lambda m: m[0] + _slot(m, live, pictures), body)
-    _attach(context, holder, live, sorted(set(styles)), emit.url(MOUNT.read_text("utf-8"), ".js"))
+        } | {"_esm": emit.url(sources[id][0], ".js")}
+    places = iter(slots)
+    context["body"] = _VIEW.sub(lambda view: view[0] + next(places), body)
+    _attach(context, holder, live, sorted(styles), emit.url(MOUNT.read_text("utf-8"), ".js"))
 
 
 def _attributes(script):
@@ -105,19 +108,13 @@ def _sources(state):
     return sources
 
 
-def _picture(emit, module, model):
-    if "prerender" not in module:
-        return None
-    # Node takes a file for a module by its ending or its nearest package.json.
-    return prerender(emit.file(module, ".mjs"), [model])[0]
-
-
-def _slot(match, live, pictures):
+def _slot(emit, module, model, uid):
     """The place of a view: its picture, inert until the module has taken over."""
-    id = json.loads(match["view"])["model_id"]
-    if id not in live:
-        return ""
-    return f'<div class="u-mount" inert>{pictures[id] or _FALLBACK}</div>'
+    picture = _FALLBACK
+    if "prerender" in module:
+        # Node takes a file for a module by its ending.
+        picture = prerender(emit.file(module, ".mjs"), model, uid)
+    return f'<div class="u-mount" inert>{picture}</div>'
 
 
 def _attach(context, holder, live, styles, mount_url):
