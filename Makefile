@@ -36,7 +36,7 @@ lint: $(READY)
 
 bench: book
 	@$(BIN)/python tools/browser.py
-	@$(BIN)/python benchmarks/bench.py
+	@PYTHONPATH=tools $(BIN)/python benchmarks/bench.py
 
 lab: $(READY)
 	$(BIN)/jupyter lab

@@ -3,9 +3,7 @@
 Run it by `make bench`.  Nothing here is a test; the goals stand beside the figures.
 """
 
-import functools
 import gzip
-import http.server
 import json
 import os
 import platform
@@ -13,16 +11,13 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 from importlib.metadata import version
 from pathlib import Path
 
+from browser import launch, serve, unlock
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tools"))
-from browser import launch  # noqa: E402
-
 SITE = ROOT / "_build" / "html"
 GOALS = {"page_kb": 400, "ready_ms": 400, "repaint_median_ms": 16.7, "repaint_p95_ms": 50, "import_s": 1}
 LOADS, ROUNDS, MOVES = 5, 3, 100
@@ -39,6 +34,7 @@ async ([slider, moves]) => {
   const [low, high] = [Number(slider.min), Number(slider.max)];
   const times = [];
   for (let move = 0; move < moves; move++) {
+    await new Promise((done) => setTimeout(done, (move * 5) % 17));
     slider.value = low + ((move * 7) % (high - low + 1));
     const start = performance.now();
     slider.dispatchEvent(new Event("input", { bubbles: true }));
@@ -48,18 +44,6 @@ async ([slider, moves]) => {
   return times;
 }
 """
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
-def serve():
-    handler = functools.partial(_Quiet, directory=SITE)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_port}/"
 
 
 def weight(response):
@@ -75,7 +59,7 @@ def measure_page(browser, url):
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         page = context.new_page()
         responses = []
-        page.on("response", responses.append)
+        page.on("response", lambda response: responses.append(response))
         page.add_init_script(
             "window.shift = 0; new PerformanceObserver((list) => { for (const e of list.getEntries())"
             " window.shift += e.value; }).observe({ type: 'layout-shift', buffered: true });"
@@ -102,9 +86,7 @@ def measure_widgets(browser, url):
     page.goto(url, wait_until="networkidle")
     found = {}
     for number, widget in enumerate(page.locator(".unrolled-widget").all()):
-        skip = widget.get_by_role("button", name="Skip")
-        while skip.count() and skip.first.is_visible():
-            skip.first.click()
+        unlock(widget)
         slider = widget.locator("input[type=range]:enabled").first.element_handle()
         times = [t for _ in range(ROUNDS) for t in page.evaluate(REPAINT, [slider, MOVES])]
         found[f"{widget.get_attribute('data-widget')} {number + 1}"] = {
@@ -121,7 +103,7 @@ def import_seconds():
         script = f"import time; t = time.perf_counter(); {code}; print(time.perf_counter() - t)"
         return float(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout)
 
-    return round(statistics.median(run("import unrolled") for _ in range(5)), 3)
+    return round(statistics.median(run("import unrolled") for _ in range(5)), 4)
 
 
 def write(path, result):
@@ -132,10 +114,9 @@ def write(path, result):
 
 
 def main():
-    base = serve()
     pages = sorted(str(p.relative_to(SITE)) for p in SITE.rglob("*.html") if "_static" not in p.parts)
     bundle = ROOT / "unrolled" / "widgets" / "static" / "unrolled.js"
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, serve(SITE) as base:
         browser = launch(playwright)
         result = {
             "machine": {"python": platform.python_version(), "system": platform.system(),

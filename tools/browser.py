@@ -1,13 +1,17 @@
-"""The Chromium that the browser tests, the benchmarks and the screenshots use.
+"""The Chromium and the server that the browser tests, the benchmarks and the screenshots use.
 
 `python tools/browser.py` makes sure that there is one: what is installed, else Debian's package
 where we may install it, else the build that Playwright brings.
 """
 
+import functools
+import http.server
 import os
 import shutil
 import subprocess
 import sys
+import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
@@ -32,6 +36,32 @@ def launch(playwright):
     """A headless browser of the given Playwright."""
     # Inside containers Chromium's own sandbox cannot be set up, and for root it refuses to start.
     return playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # connections stay open, as with any real server
+
+    def log_message(self, *args):
+        pass
+
+
+@contextmanager
+def serve(folder):
+    """Serves a folder while the context lasts; gives its address."""
+    handler = functools.partial(_Quiet, directory=folder)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def unlock(widget):
+    """Skips the questions that keep a widget's controls closed."""
+    while (skip := widget.locator("[data-skip]:visible")).count():
+        skip.first.click()
 
 
 def install():

@@ -1,46 +1,22 @@
 """The built book, served, and a browser that records what a page should not do."""
 
-import functools
-import http.server
-import threading
 from pathlib import Path
 
 import pytest
-from browser import launch
+from browser import launch, serve
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
 @pytest.fixture(scope="session")
-def serve():
-    """A function that serves a folder and returns its address; all stop with the session."""
-    servers = []
-
-    def start(folder):
-        handler = functools.partial(_Quiet, directory=folder)
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}/"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def site(serve):
+def site():
     """Address of the built book."""
     if not (SITE / "index.html").exists():
         pytest.fail("the book is not built: run `make book` first")
-    return serve(SITE)
+    with serve(SITE) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

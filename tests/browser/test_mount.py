@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from browser import serve
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,10 +63,11 @@ def build(folder, *cells):
 
 
 @pytest.fixture(scope="module")
-def alive(tmp_path_factory, serve):
+def alive(tmp_path_factory):
     done, out = build(tmp_path_factory.mktemp("alive") / "site", COUNTER, "counter", BROKEN)
     assert done.returncode == 0, done.stderr
-    return serve(out)
+    with serve(out) as address:
+        yield address
 
 
 def counts(page):

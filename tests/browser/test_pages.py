@@ -75,7 +75,7 @@ def test_search_finds_a_word(open_page, site):
 def test_theme_button_turns_every_figure(open_page, site):
     """The switch in the page, not only the system's setting, reaches text and figures at once."""
     opened = open_page(site + "chapters/01_sequence_tensors.html", color_scheme="light")
-    figure = opened.locator(".u-figure svg text").first
+    figure = opened.locator(".book-figure svg text").first
     before = figure.evaluate("e => getComputedStyle(e).fill")
     opened.locator(".theme-switch-button").first.click()
     while opened.evaluate("document.documentElement.dataset.theme") != "dark":

@@ -14,7 +14,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from unrolled import theme
 
 _PROLOG = re.compile(r"^.*?(?=<svg\b)", re.S)  # XML declaration, DOCTYPE
-_METADATA = re.compile(r"<metadata>.*?</metadata>", re.S)
+# matplotlib's own style rule would reach the whole page, and restyle it; book.css says the same.
+_DROP = re.compile(r"<metadata>.*?</metadata>|<style\b.*?</style>", re.S)
 _SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)pt"', re.S)
 
 
@@ -33,7 +34,7 @@ def inline(svg, alt, prefix):
     prefix: keeps the ids of several figures on one page apart.
     """
     width = float(_SIZE.search(svg)[1]) * 4 / 3  # points to CSS pixels
-    svg = _METADATA.sub("", _PROLOG.sub("", svg, count=1))
+    svg = _DROP.sub("", _PROLOG.sub("", svg, count=1))
     for color, variable in _variables().items():
         svg = re.sub(re.escape(color), variable, svg, flags=re.I)
     svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
@@ -42,7 +43,7 @@ def inline(svg, alt, prefix):
     svg = re.sub(r'\bwidth="[\d.]+pt"', "", svg, count=1)
     svg = re.sub(r'\bheight="[\d.]+pt"', "", svg, count=1)
     # On a phone the figure scrolls inside its frame, so the keyboard must reach the frame.
-    return f'<div class="u-figure" tabindex="0" style="--width:{width:.0f}px">{svg}</div>'
+    return f'<div class="book-figure" tabindex="0" style="--width:{width:.0f}px">{svg}</div>'
 
 
 class InlineFigures(SphinxPostTransform):

@@ -26,11 +26,12 @@ def refresh_cache(cache, project):
     """Empty the notebook cache when what the notebooks compute with has changed.
 
     cache: folder of jupyter-cache; project: the repository, whose package, data and lock count.
-    The widgets' bundle does not: the pages take it from the package when they are written.
+    The widgets' bundle and this extension do not: they are at work when pages are written.
     """
     mark = cache / "made-with.txt"
+    code = [path for path in PACKAGE.iterdir() if path.name != "book"]
     now = fingerprint(
-        PACKAGE, project / "data", project / "requirements.txt",
+        *code, project / "data", project / "requirements.txt",
         suffixes={".py", ".json", ".csv", ".txt"},
     )
     if mark.exists() and mark.read_text() == now:

@@ -51,6 +51,18 @@ function stateWithBuffers({ state, buffers = [] }) {
   return state;
 }
 
+// Modules start while the page is still being parsed; a failure is told where the widget stands.
+const modules = new Map();
+for (const { href } of document.querySelectorAll("link[rel=modulepreload]")) {
+  if (href === import.meta.url) continue;
+  modules.set(href, import(href));
+  modules.get(href).catch(() => {});
+}
+
+// "interactive" comes when the page is parsed, before the theme's deferred scripts have run.
+if (document.readyState === "loading")
+  await new Promise((parsed) => document.addEventListener("readystatechange", parsed, { once: true }));
+
 const entries = {};
 for (const script of document.querySelectorAll(`script[type="${MIME}state+json"]`))
   Object.assign(entries, JSON.parse(script.textContent).state);
@@ -72,7 +84,7 @@ async function startNow(id) {
   const entry = entries[id];
   if (!entry) throw new Error("its state is missing from this page");
   const state = stateWithBuffers(entry);
-  const { default: exported } = await import(new URL(state._esm, document.baseURI).href);
+  const { default: exported } = await modules.get(new URL(state._esm, document.baseURI).href);
   const widget = typeof exported === "function" ? await exported() : exported;
   const model = new Model(id, state, manager);
   const exports = await widget.initialize?.({ model, experimental, signal: new AbortController().signal });

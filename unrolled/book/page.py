@@ -67,27 +67,46 @@ def _is_thebe(script):
     return "thebe" in f"{getattr(script, 'filename', '')} {getattr(script, 'attributes', {})}".lower()
 
 
-_ICON_SCRIPT = re.compile(r"\s*<(?:script|link)\b[^>]*scripts/fontawesome\.js[^>]*>(?:</script>)?")
+# What the theme puts into every page, and what stands there instead.
+_PAGE = [
+    # Its styles hold the whole icon font; the icon script, 1.5 MB more, repeats it.
+    (re.compile(r"\s*<(?:script|link)\b[^>]*scripts/fontawesome\.js[^>]*>(?:</script>)?"), ""),
+    # Light or dark is settled before the first paint, not when the theme's script has come.
+    (
+        re.compile(r'localStorage\.getItem\("theme"\) \|\| "auto"'),
+        '(localStorage.getItem("mode") || "auto") !== "auto" ? localStorage.getItem("theme")'
+        ' : matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"',
+    ),
+    # Nothing that is on the page waits for search, copy buttons or folding.  The options stay:
+    # a script in the page writes into them.
+    (
+        re.compile(r'<script (?=src=|data-sd)((?:(?!documentation_options)[^>])*)></script>'),
+        r"<script defer \1></script>",
+    ),
+]
+_SOURCE_MAP = [(re.compile(r"(//|/\*)# sourceMappingURL=\S*?\.map(\s*\*/)?\s*$"), "")]
 
 
 def mend_theme(app, exception):
-    """Sphinx event: no icon script, only the icons in use, no pointers to source maps."""
+    """Sphinx event: lighter pages, only the icons in use, no pointers to source maps."""
     if exception or app.builder.format != "html":
         return
     out = Path(app.outdir)
     for file in out.rglob("*.html"):
-        _rewrite(file, _ICON_SCRIPT)
+        _rewrite(file, _PAGE)
     icons.trim(out)
     for file in (out / "_static").rglob("*.map"):
         file.unlink()
     for file in [*(out / "_static/scripts").glob("*.js"), *(out / "_static/styles").glob("*.css")]:
-        _rewrite(file, re.compile(r"(//|/\*)# sourceMappingURL=\S*?\.map(\s*\*/)?\s*$"))
+        _rewrite(file, _SOURCE_MAP)
     for file in (out / "_static/scripts").glob("fontawesome.js*"):
         file.unlink()
 
 
-def _rewrite(file, drop):
-    """Remove what `drop` matches from a file; leave the file alone where it matches nothing."""
-    text = file.read_text("utf-8")
-    if (mended := drop.sub("", text)) != text:
+def _rewrite(file, replacements):
+    """Apply replacements to a file; leave the file alone where none matches."""
+    text = mended = file.read_text("utf-8")
+    for pattern, replacement in replacements:
+        mended = pattern.sub(replacement, mended)
+    if mended != text:
         file.write_text(mended, "utf-8")

@@ -120,7 +120,7 @@ def _slot(emit, module, model, uid):
 def _attach(context, holder, live, styles, mount_url):
     """Hand the page its state, its styles and its modules.
 
-    modulepreload fetches the modules alongside the page, before the theme's deferred scripts.
+    The modules are fetched and started alongside the page, before the theme's deferred scripts.
     """
     state = json.dumps({"version_major": 2, "version_minor": 0, "state": live}).replace("</", "<\\/")
     modules = sorted({model["state"]["_esm"] for model in live.values()} | {mount_url})
@@ -128,9 +128,7 @@ def _attach(context, holder, live, styles, mount_url):
         context.get("metatags", ""),
         *(f'<link rel="stylesheet" href="{url}">' for url in styles),
         *(f'<link rel="modulepreload" href="{url}">' for url in modules),
+        f'<script type="module" async src="{mount_url}"></script>',
     ])
     context["script_files"] = [s for s in context["script_files"] if s is not holder]
-    context["body"] += (
-        f'<script type="{_STATE}">{state}</script>'
-        f'<script type="module" src="{mount_url}"></script>'
-    )
+    context["body"] += f'<script type="{_STATE}">{state}</script>'

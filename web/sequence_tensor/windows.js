@@ -70,7 +70,7 @@ export function body(values, uid, slots) {
     ${choice(uid, "order", "order", ORDERS, values.order)}
   </div>
   <div data-slot="series">${slots.series}</div>
-  <p class="u-key"><b class="role-input">X, dashed:</b> what the network reads. <b class="role-output">y, dotted:</b> what it must predict, ${values.names[0]}.
+  <p class="u-key"><b class="role-input">X, filled:</b> what the network reads. <b class="role-output">y, dotted:</b> what it must predict, ${values.names[0]}.
     <b class="role-gradient">Hatched:</b> a leak.</p>
   <div class="u-formula" data-slot="formula">${slots.formula}</div>
   <div class="u-pair">

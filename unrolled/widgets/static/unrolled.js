@@ -204,7 +204,7 @@ print("h_T", h_T, "moved by", drift, "loss", loss)
     ${H(e,"order","order",Te,t.order)}
   </div>
   <div data-slot="series">${o.series}</div>
-  <p class="u-key"><b class="role-input">X, dashed:</b> what the network reads. <b class="role-output">y, dotted:</b> what it must predict, ${t.names[0]}.
+  <p class="u-key"><b class="role-input">X, filled:</b> what the network reads. <b class="role-output">y, dotted:</b> what it must predict, ${t.names[0]}.
     <b class="role-gradient">Hatched:</b> a leak.</p>
   <div class="u-formula" data-slot="formula">${o.formula}</div>
   <div class="u-pair">
