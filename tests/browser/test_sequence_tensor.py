@@ -1,0 +1,224 @@
+"""W1 in the built chapter, as a reader uses it: its numbers, its keys, its looks, its picture."""
+
+import numpy as np
+import pytest
+
+from unrolled import sequences
+from unrolled.widgets.sequence_tensor import weather
+
+CHAPTER = "chapters/01_sequence_tensors.html"
+SETTINGS = [  # length, window, stride, horizon, features, train
+    (60, 5, 1, 1, 3, 42),
+    (60, 8, 4, 3, 2, 40),
+    (37, 24, 5, 12, 1, 20),
+    (20, 1, 24, 1, 3, 2),
+]
+
+
+@pytest.fixture
+def widgets(open_page, site):
+    """The chapter's two widgets, still locked: the windows, the padding."""
+    page = open_page(site + CHAPTER)
+    found = page.locator("[data-widget=SequenceTensor]")
+    assert found.count() == 2
+    yield found.nth(0), found.nth(1)
+    assert page.faults == []
+
+
+def skip(widget):
+    while (button := widget.locator("[data-skip]:visible")).count():
+        button.first.click()
+
+
+def choose(widget, **settings):
+    for trait, value in settings.items():
+        widget.locator(f"[data-trait={trait}]").fill(str(value))
+
+
+def pick(widget, trait, value):
+    widget.locator(f"[data-trait={trait}][value='{value}']").check(force=True)
+
+
+def exact(widget, name):
+    return float(widget.locator(f"[data-value='{name}']").first.get_attribute("data-exact"))
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_windows_and_their_numbers_equal_numpy(widgets, setting):
+    length, window, stride, horizon, features, train = setting
+    windows, _ = widgets
+    skip(windows)
+    choose(windows, length=length, window=window, stride=stride, horizon=horizon, features=features, train=train)
+    series = weather()[:length, :features]
+    X, _ = sequences.windows(series, window, horizon, stride)
+    starts = np.arange(len(X)) * stride
+    assert exact(windows, "n") == len(X) == sequences.n_windows(length, window, horizon, stride)
+    training = starts < train
+    assert exact(windows, "n_train") == training.sum()
+    assert exact(windows, "n_test") == (~training).sum()
+    assert exact(windows, "n_leak") == (training & (starts + window + horizon > train)).sum()
+    last = len(X) - 1
+    if last:
+        choose(windows, selected=last)
+    shown = [[exact(windows, f"X.{t}.{i}") for i in range(features)] for t in range(window)]
+    np.testing.assert_array_equal(shown, X[last])
+    _, y = sequences.windows(weather()[:length], window, horizon, stride, target=0)
+    np.testing.assert_array_equal([exact(windows, f"y.{t}") for t in range(horizon)], y[last])
+
+
+def test_splitting_first_leaves_no_leak(widgets):
+    windows, _ = widgets
+    skip(windows)
+    choose(windows, window=8, stride=2, horizon=3)
+    assert exact(windows, "n_leak") > 0
+    pick(windows, "order", "split first")
+    train, test = sequences.split(weather(), (42, 18))
+    assert exact(windows, "n_train") == len(sequences.windows(train, 8, 3, 2)[0])
+    assert exact(windows, "n_test") == len(sequences.windows(test, 8, 3, 2)[0])
+    assert windows.locator("[data-value=n_leak]").count() == 0
+
+
+def test_a_series_too_short_is_told_in_words(widgets):
+    windows, _ = widgets
+    skip(windows)
+    choose(windows, window=20, horizon=5, length=15)
+    assert "window 20 + horizon 5 needs at least 25 values; the series has 15" in windows.inner_text()
+    assert exact(windows, "n") == 0
+    assert not {"NaN", "undefined", "Infinity"} & set(windows.inner_text().split())
+
+
+def test_padding_moves_the_state_and_the_mask_holds_it(widgets):
+    _, padding = widgets
+    skip(padding)
+    for where in ("post", "pre"):
+        pick(padding, "where", where)
+        assert max(exact(padding, f"drift.{name}") for name in "ABCD") > 0.1
+        assert exact(padding, "loss_all") != exact(padding, "loss_alone")
+        padding.locator("[data-trait=mask]").check(force=True)
+        assert [exact(padding, f"drift.{name}") for name in "ABCD"] == [0] * 4
+        assert [exact(padding, f"h_T.{n}.{u}") for n in "ABCD" for u in (0, 1)] == [
+            exact(padding, f"h_alone.{n}.{u}") for n in "ABCD" for u in (0, 1)
+        ]
+        assert exact(padding, "loss") == pytest.approx(exact(padding, "loss_alone"), abs=1e-15)
+        padding.locator("[data-trait=mask]").uncheck(force=True)
+
+
+def test_the_prediction_unlocks_and_is_quoted(widgets):
+    windows, padding = widgets
+    slider = windows.locator("[data-trait=window]")
+    assert slider.is_disabled()
+    windows.locator("form[data-question=count] input").fill("56")
+    windows.get_by_role("button", name="Check").click()
+    verdict = windows.locator("[data-verdict=count]").inner_text()
+    assert "You said 56; it is 55" in verdict
+    assert slider.is_enabled()
+    padding.locator("[data-answer=same]").click()
+    assert "You said it stays the same; it changes" in padding.locator("[data-verdict=drift]").inner_text()
+
+
+def test_everything_by_keyboard_alone(open_page, site):
+    page = open_page(site + CHAPTER)
+    windows = page.locator("[data-widget=SequenceTensor]").first
+    press, focused = page.keyboard.press, lambda: page.evaluate("document.activeElement")
+
+    def tab_to(selector):
+        for _ in range(60):
+            press("Tab")
+            if page.evaluate("s => document.activeElement.matches(s)", selector):
+                return
+        raise AssertionError(f"Tab does not reach {selector}; it ends at {focused()}")
+
+    windows.locator("[data-action=numbers]").focus()
+    tab_to("form[data-question=count] input")
+    page.keyboard.type("55")
+    press("Enter")
+    assert "You said 55, and 55 it is" in windows.locator("[data-verdict=count]").inner_text()
+    tab_to("form[data-question=leak] [data-skip]")
+    press("Enter")
+    tab_to("[data-trait=window]")
+    for key, value in [("ArrowRight", 6), ("PageUp", 11), ("PageDown", 6), ("End", 24), ("Home", 1), ("ArrowUp", 2)]:
+        press(key)
+        assert windows.locator("[data-trait=window]").input_value() == str(value), key
+    assert windows.locator("[data-trait=window]").get_attribute("aria-valuetext") == "2 steps"
+    assert exact(windows, "n") == sequences.n_windows(60, 2)
+    tab_to("[data-trait=order]")
+    press("ArrowRight")
+    assert windows.locator("[data-trait=order][value='split first']").is_checked()
+    windows.locator("[data-action=reset]").focus()
+    press("Enter")
+    assert windows.locator("[data-trait=window]").input_value() == "5"
+    page.keyboard.down("Shift")
+    tab_to("[data-action=numbers]")
+    page.keyboard.up("Shift")
+    press("Enter")
+    assert windows.locator("[data-slot=numbers] table").is_visible()
+
+
+def test_copied_python_gives_what_is_shown(open_page, site):
+    page = open_page(site + CHAPTER, permissions=["clipboard-read", "clipboard-write"])
+    windows = page.locator("[data-widget=SequenceTensor]").first
+    skip(windows)
+    choose(windows, window=7, stride=3, horizon=2, selected=4)
+    windows.locator("[data-action=python]").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('import'))")
+    names = {}
+    exec(page.evaluate("navigator.clipboard.readText()"), names)  # noqa: S102, our own page's code
+    assert len(names["X"]) == exact(windows, "n")
+    np.testing.assert_allclose(
+        names["X"][4], [[exact(windows, f"X.{t}.{i}") for i in range(3)] for t in range(7)], rtol=1e-12
+    )
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_picture_stands_without_javascript(open_page, site, width):
+    still = open_page(site + CHAPTER, width=width, java_script_enabled=False)
+    picture = still.locator("[data-widget=SequenceTensor]").first
+    assert picture.locator("svg").first.is_visible()
+    assert not picture.locator("[data-trait=window]").is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_jumps_when_the_widget_comes_alive(open_page, site, width):
+    page = open_page(site + "index.html", width=width)
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => { for (const e of list.getEntries())"
+        " window.shift += e.value; }).observe({ type: 'layout-shift', buffered: true });"
+    )
+    page.goto(site + CHAPTER + "#predict-first", wait_until="networkidle")
+    page.wait_for_function("document.querySelector('.u-mount[data-ready=true]')")
+    assert page.evaluate("window.shift") < 0.05
+
+
+def test_print_freezes_the_figure_and_hides_the_controls(widgets):
+    windows, _ = widgets
+    skip(windows)
+    choose(windows, window=9)
+    windows.page.emulate_media(media="print")
+    assert windows.locator("svg").first.is_visible()
+    assert not windows.locator("[data-trait=window]").is_visible()
+    assert "windows of 9 timesteps" in windows.locator("figcaption").inner_text()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
+def test_open_widgets_are_accessible_and_fit(open_page, site, axe, width, scheme):
+    page = open_page(site + CHAPTER, width=width, color_scheme=scheme)
+    for widget in page.locator("[data-widget=SequenceTensor]").all():
+        skip(widget)
+        widget.locator("[data-action=numbers]").click()
+        small = widget.evaluate(
+            "root => [...root.querySelectorAll('button, input, [data-pick]')].filter(e => e.checkVisibility())"
+            ".map(e => e.closest('label') ?? e).filter(e => e.namespaceURI.endsWith('xhtml'))"
+            ".filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML.slice(0, 90))"
+        )
+        assert small == []
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_drawing_follows_the_theme_at_once(open_page, site):
+    page = open_page(site + CHAPTER, color_scheme="light")
+    windows = page.locator("[data-widget=SequenceTensor]").first
+    text = windows.locator("svg text").first
+    before = text.evaluate("e => getComputedStyle(e).fill")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    assert text.evaluate("e => getComputedStyle(e).fill") != before
