@@ -69,6 +69,8 @@ def axe():
     script = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
     def check(page):
+        # Sections that are laid out late would go unseen.
+        page.add_style_tag(content="* { content-visibility: visible !important; }")
         page.evaluate(script)
         found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
         return [

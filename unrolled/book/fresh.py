@@ -42,7 +42,11 @@ def refresh_cache(cache, project):
 
 
 def outdated(app, env, added, changed, removed):
-    """Sphinx event: every page is outdated when the package or its widgets changed."""
-    now = fingerprint(PACKAGE, suffixes={".py", ".js", ".css", ".json"})
+    """Sphinx event: every page is outdated when the package, its widgets or the look changed."""
+    source = Path(app.srcdir)
+    now = fingerprint(
+        PACKAGE, source / "_static", source / "_templates",
+        suffixes={".py", ".js", ".css", ".json", ".html", ".svg", ".png"},
+    )
     before, env.unrolled_fingerprint = getattr(env, "unrolled_fingerprint", now), now
     return list(env.found_docs) if before != now else []
