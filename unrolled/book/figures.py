@@ -42,8 +42,7 @@ def inline(svg, alt, prefix):
     svg = re.sub(r"<svg\b", f'<svg role="img" aria-label="{escape(alt)}"', svg, count=1)
     svg = re.sub(r'\bwidth="[\d.]+pt"', "", svg, count=1)
     svg = re.sub(r'\bheight="[\d.]+pt"', "", svg, count=1)
-    # On a phone the figure scrolls inside its frame, so the keyboard must reach the frame.
-    return f'<div class="book-figure" tabindex="0" style="--width:{width:.0f}px">{svg}</div>'
+    return f'<div class="book-figure" style="--width:{width:.0f}px">{svg}</div>'
 
 
 class InlineFigures(SphinxPostTransform):

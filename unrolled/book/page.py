@@ -47,6 +47,9 @@ def write_assets(app):
 _NAMES = {
     ' role="doc-biblioentry"': ' role="listitem"',
     '<summary aria-label="Toggle hidden content">': "<summary>",
+    # One id for the contents of all exercises of a page, and one for those of all solutions.
+    ' id="exercise-content"': "",
+    ' id="solution-content"': "",
 }
 
 
