@@ -77,8 +77,8 @@ _PAGE = [
     # Light or dark is settled before the first paint, not when the theme's script has come.
     (
         re.compile(r'localStorage\.getItem\("theme"\) \|\| "auto"'),
-        '(localStorage.getItem("mode") || "auto") !== "auto" ? localStorage.getItem("theme")'
-        ' : matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"',
+        '((mode) => mode !== "auto" ? mode : matchMedia("(prefers-color-scheme: dark)").matches'
+        ' ? "dark" : "light")(localStorage.getItem("mode") || "auto")',
     ),
     # Nothing that is on the page waits for search, copy buttons or folding.  The options stay:
     # a script in the page writes into them.

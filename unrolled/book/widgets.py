@@ -82,7 +82,9 @@ class _Emitter:
         path = self.folder / f"{hashlib.sha256(text.encode()).hexdigest()[:12]}{suffix}"
         if not path.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
+            partial = path.with_suffix(".part")
+            partial.write_text(text, "utf-8")
+            partial.replace(path)  # in one step: half a module would be kept for good
         return path
 
     def url(self, text, suffix):
@@ -94,26 +96,20 @@ def _sources(state):
 
     The state may come from the notebook cache, and so from an older package.
     """
-    sources = []
     package, _, name = state.get("_anywidget_id", "").rpartition(".")
     try:
         widget = getattr(importlib.import_module(package), name)
     except (ImportError, AttributeError, ValueError):  # a class written in the notebook itself
-        widget = None
-    for key in ("_esm", "_css"):
-        now = getattr(widget, key, None)
-        if isinstance(now, Path):
-            now = now.read_text("utf-8")
-        sources.append(now if isinstance(now, str) else state.get(key, ""))
-    return sources
+        return state["_esm"], state.get("_css", "")
+    # anywidget keeps what it read from a file as an object that is text under `str`.
+    return str(widget._esm), str(getattr(widget, "_css", ""))
 
 
 def _slot(emit, module, model, uid):
     """The place of a view: its picture, inert until the module has taken over."""
     picture = _FALLBACK
     if "prerender" in module:
-        # Node takes a file for a module by its ending.
-        picture = prerender(emit.file(module, ".mjs"), model, uid)
+        picture = prerender(emit.file(module, ".js"), model, uid)
     return f'<div class="u-mount" inert>{picture}</div>'
 
 
