@@ -58,3 +58,21 @@ def test_the_cache_looks_at_code_and_data_but_not_at_the_widgets_bundle(tmp_path
     before = fresh.fingerprint(tmp_path, suffixes=code)
     (tmp_path / name).write_text("changed")
     assert (fresh.fingerprint(tmp_path, suffixes=code) != before) is matters
+
+
+def test_an_unchanged_book_is_not_built_again(project, monkeypatch):
+    folder, _ = project
+    built = []
+
+    def build():
+        built.append(1)
+        build_book.SITE.mkdir(parents=True, exist_ok=True)
+
+    monkeypatch.setattr(build_book, "SITE", folder / "_build" / "html")
+    monkeypatch.setattr(build_book, "build", build)
+    build_book.main()
+    build_book.main()
+    assert len(built) == 1
+    (folder / "index.md").write_text("# A new cover")
+    build_book.main()
+    assert len(built) == 2

@@ -10,11 +10,17 @@ from pathlib import Path
 from jupyter_cache import get_cache
 from jupyter_cache.executors import load_executor
 
-from unrolled.book.fresh import refresh_cache
+from unrolled.book.fresh import PACKAGE, fingerprint, refresh_cache
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / "_build" / ".jupyter_cache"
+SITE = ROOT / "_build" / "html"
 CELL_TIMEOUT = 300
+
+# Everything that a page is made of; files of other kinds there do not matter.
+SOURCES = ["chapters", "lab", "data", "_static", "_templates", "_config.yml", "_toc.yml", "requirements.txt",
+           "references.bib", "web/package-lock.json", "tools/build_book.py"]
+KINDS = {".ipynb", ".md", ".csv", ".css", ".js", ".html", ".svg", ".png", ".yml", ".txt", ".bib", ".json", ".py"}
 
 
 def notebooks():
@@ -56,7 +62,17 @@ def build():
         sys.exit(status)
 
 
-if __name__ == "__main__":
-    execute()
-    build()
+def main():
+    paths = [PACKAGE, *(ROOT / name for name in SOURCES), *ROOT.glob("*.md")]
+    now = fingerprint(*paths, suffixes=KINDS)
+    made_from = SITE / ".made-from"
+    if not made_from.exists() or made_from.read_text() != now:
+        made_from.unlink(missing_ok=True)  # an interrupted build is no finished one
+        execute()
+        build()
+        made_from.write_text(now)
     print("The book is in _build/html.  Widgets need a server: `make serve`, then http://localhost:8000")
+
+
+if __name__ == "__main__":
+    main()
