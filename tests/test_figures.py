@@ -99,20 +99,32 @@ def test_log_draws_readings_and_both_grids():
 
 def test_box_has_one_card_a_sequence_and_says_its_shape():
     figure = DRAWINGS["tensor_box"]()
-    cards = [p for p in figure.axes[0].patches if isinstance(p, Rectangle) and p.get_width() == 5]
-    assert len(cards) == 4 and all(card.get_height() == 2 for card in cards)
+    rectangles = [p for p in figure.axes[0].patches if isinstance(p, Rectangle)]
+    cards = [p for p in rectangles if p.get_height() == 5]
+    assert len(cards) == 4
     shown = texts(figure)
-    for expected in ("temperature", "pressure", "$n=4$", "$T=5$", "$d=2$", "shape (4, 2)", "$X_{3}$"):
+    for expected in ("temperature", "pressure", "$n=4$", "$T=5$", "$d=2$", "shape\n(4, 2)", "$X_{3}$"):
         assert expected in shown
+
+
+def test_a_card_has_timesteps_down_and_features_across():
+    axes = DRAWINGS["tensor_box"]().axes[0]
+    at = {t.get_text(): t.get_position() for t in axes.texts}
+    down = [at[f"$t={t}$"] for t in (1, 2, 3, 4, 5)]
+    assert len({x for x, _ in down}) == 1 and np.all(np.diff([y for _, y in down]) == -1)
+    assert at["temperature"][0] < at["pressure"][0] and at["temperature"][1] == at["pressure"][1]
+    tinted = axes.patches[-2]  # the front of the slice: one whole row, that of its timestep
+    assert tinted.get_height() == 1 and tinted.get_width() == axes.patches[0].get_width()
+    assert tinted.get_y() + 0.5 == at["$t=3$"][1]
 
 
 @pytest.mark.parametrize("window, horizon, stride, n", [(5, 2, 2, 3), (5, 1, 1, 7), (11, 1, 4, 1)])
 def test_rows_show_every_window_at_its_place(window, horizon, stride, n):
     top, rows = figures.window_rows(np.arange(12), window, horizon, stride).axes
     assert drawn(top) == [list(range(12))] and f"{n} windows" in top.get_title(loc="left")
-    cells = [(round(p.get_x() + 0.42), round(p.get_y() + 0.36), bool(p.get_hatch())) for p in rows.patches]
+    cells = [(round(p.get_x() + 0.42), round(p.get_y() + 0.36), p.get_linestyle()) for p in rows.patches]
     assert cells == [
-        (i, k, i >= k * stride + window)
+        (i, k, ":" if i >= k * stride + window else "-")
         for k in range(n)
         for i in range(k * stride, k * stride + window + horizon)
     ]

@@ -11,8 +11,8 @@ from matplotlib.patches import FancyBboxPatch, Polygon, Rectangle
 
 from unrolled import theme
 
-# Narrow enough that 10-point text stays legible when a phone shows the figure at half size.
-_WIDTH = 6.4
+# A phone shows 342 pixels of it: narrow enough that 10-point text is still 9 pixels high there.
+_WIDTH = 5.2
 
 
 def timeline(values, labels):
@@ -58,7 +58,7 @@ def four_panels(price, beat, text, sound):
     """
     if not text:
         raise ValueError("text is empty; expected at least one character")
-    figure = Figure(figsize=(_WIDTH, 5.2))
+    figure = Figure(figsize=(5.6, 4.8))  # four charts need a little more room
     axes = figure.subplots(2, 2).ravel()
     look = {"color": theme.color("input"), "linestyle": "-", "linewidth": 1.8}
     axes[0].plot(price, **look)
@@ -115,6 +115,7 @@ def resampled_log(times, readings, grid, past, interpolated):
 def tensor_box(batch, timesteps, names, highlight):
     """The tensor (batch, timesteps, features) as a deck of cards, one card a sequence.
 
+    A card is a table as NumPy prints it: timesteps down, features across.
     batch, timesteps: sizes, at least 1.  names: the features, one name each.
     highlight: the timestep, counted from 1, whose slice X_t is tinted through the deck.
     Raises ValueError for a size below 1, no names, or a highlight outside 1..timesteps.
@@ -125,48 +126,53 @@ def tensor_box(batch, timesteps, names, highlight):
             f"a box needs sizes of at least 1 and 1 <= highlight <= timesteps; got batch {batch}, "
             f"timesteps {timesteps}, {features} names, highlight {highlight}"
         )
-    depth = np.array([3.2, 2.0])  # from the front card to the last one, in cells
+    column = 2.6  # rows are 1 high; a column is wide enough for its name
+    width, depth = features * column, np.array([3.0, 2.0])  # from the front card to the last
     figure = Figure(figsize=(_WIDTH, 3.6))
     axes = _drawing(figure)
     for k in reversed(range(batch)):
-        x, y = depth * k / max(batch - 1, 1)
+        corner = depth * k / max(batch - 1, 1)
         axes.add_patch(
             Rectangle(
-                (x, y), timesteps, features, facecolor=theme.color("panel"),
+                corner, width, timesteps, facecolor=theme.color("panel"),
                 edgecolor=theme.color("ink" if k == 0 else "line"), linewidth=1.5 if k == 0 else 0.6,
             )  # fmt: skip
         )
-    for i in range(timesteps):
+    for t in range(timesteps):  # the first timestep on top, as one reads
+        row = timesteps - 1 - t
         for j in range(features):
             axes.add_patch(
-                Rectangle((i, j), 1, 1, facecolor="none", edgecolor=theme.color("line"))
+                Rectangle((j * column, row), column, 1, facecolor="none", edgecolor=theme.color("line"))
             )
-        axes.text(i + 0.5, -0.3, f"$t={i + 1}$", ha="center", va="center", fontsize=11)
-    for j, name in enumerate(names):  # the first feature on top, as one reads
-        axes.text(-0.2, features - j - 0.5, name, ha="right", va="center", fontsize=11)
-    left, top, tint = highlight - 1, features, theme.color("input")
-    axes.add_patch(Rectangle((left, 0), 1, features, facecolor=tint, alpha=0.35))
-    corners = np.array([(left, top), (left + 1, top), (left + 1, top) + depth, (left, top) + depth])
+        axes.text(-0.2, row + 0.5, f"$t={t + 1}$", ha="right", va="center", fontsize=11)
+    for j, name in enumerate(names):
+        axes.text((j + 0.5) * column, -0.35, name, ha="center", va="center", fontsize=11)
+    row, tint = timesteps - highlight, theme.color("input")
+    axes.add_patch(Rectangle((0, row), width, 1, facecolor=tint, alpha=0.35))
+    corners = np.array([(width, row), (width, row + 1), (width, row + 1) + depth, (width, row) + depth])
     axes.add_patch(Polygon(corners, facecolor=tint, alpha=0.35))
     x, y = corners[2:].mean(axis=0)
     axes.text(
-        x, y + 0.15, f"$X_{{{highlight}}}$: shape ({batch}, {features})", color=tint, ha="center",
-        va="bottom", fontsize=11,
+        x + 0.2, y, f"$X_{{{highlight}}}$: shape\n({batch}, {features})", color=tint, ha="left",
+        va="center", fontsize=11,
     )  # fmt: skip
-    axes.text(timesteps / 2, -0.75, f"timesteps $T={timesteps}$", ha="center", va="center", fontsize=12)
     axes.text(
-        timesteps + depth[0] / 2 - 0.4, depth[1] / 2 - 0.75, f"batch $n={batch}$", rotation=32,
-        ha="left", va="center", rotation_mode="anchor", fontsize=12,
+        -1.45, timesteps / 2, f"timesteps $T={timesteps}$", rotation=90, ha="center", va="center",
+        fontsize=12,
     )  # fmt: skip
-    axes.text(-0.2, features + 0.35, f"features $d={features}$", ha="right", va="center", fontsize=12)
-    axes.set_xlim(-2.4, timesteps + depth[0] + 1.0)
-    axes.set_ylim(-1.0, features + depth[1] + 0.7)
+    axes.text(width / 2, -1.0, f"features $d={features}$", ha="center", va="center", fontsize=12)
+    axes.text(
+        width + depth[0] / 2 + 0.3, depth[1] / 2 - 0.3, f"batch $n={batch}$", rotation=34, ha="center",
+        va="center", rotation_mode="anchor", fontsize=12,
+    )  # fmt: skip
+    axes.set_xlim(-1.8, width + depth[0] + 2.1)
+    axes.set_ylim(-1.3, timesteps + depth[1] + 0.1)
     axes.set_aspect("equal")
     return figure
 
 
 def window_rows(values, window, horizon, stride):
-    """A series and, below it, one row of cells for each of its windows.
+    """A series and, below it, one row of cells for each of its windows; dotted cells are targets.
 
     values: N numbers.  window, horizon, stride: positive counts.
     Raises ValueError when a count is below 1 or no window fits.
@@ -193,7 +199,7 @@ def window_rows(values, window, horizon, stride):
             rows.add_patch(
                 Rectangle(
                     (i - 0.42, k - 0.36), 0.84, 0.72, linewidth=1.2, edgecolor=color,
-                    facecolor=(color, 0.3), hatch="////" if target else None,
+                    facecolor=(color, 0.3), linestyle=":" if target else "-",
                 )  # fmt: skip
             )
     under = {"y": len(starts) - 0.2, "ha": "center", "va": "center", "fontsize": 11}
@@ -246,10 +252,8 @@ def split_parts(index, parts, names, ylabel):
             axes.axvline(first, color=theme.color("line"), linewidth=1.2, linestyle="-")
         if k % 2 == 0:
             axes.axvspan(first, last, facecolor=theme.color("panel"), linewidth=0, zorder=0)
-        axes.annotate(
-            f"{name}\n{lengths[k]} values", (first, ceiling), (5, 0), textcoords="offset points",
-            va="center",
-        )  # fmt: skip
+        middle = index[starts[k] + lengths[k] // 2]
+        axes.text(middle, ceiling, f"{name}\n{lengths[k]} values", ha="center", va="center")
     axes.set_ylim(low - 0.16 * np.ptp(values), ceiling + 0.12 * np.ptp(values))
     axes.margins(x=0.01)
     axes.set_ylabel(ylabel)
