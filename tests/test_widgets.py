@@ -213,8 +213,8 @@ def test_states_and_losses_equal_keras(cases):
 
     rnn = keras.layers.SimpleRNN(2, return_sequences=True, dtype="float64")
     rnn.build((None, None, 1))
-    W, U, b = [[0.9, -0.6]], [[0.5, -0.4], [0.3, 0.6]], [0.4, -0.3]
-    rnn.set_weights([np.array(w) for w in (W, U, b)])
+    W_x, W_h, b = [[0.9, -0.6]], [[0.5, -0.4], [0.3, 0.6]], [0.4, -0.3]
+    rnn.set_weights([np.array(w) for w in (W_x, W_h, b)])
     for widget, values, _ in view(cases, "padding"):
         X, mask = np.array(values["X"])[:, :, None], np.array(values["mask"])
         states = rnn(X, mask=mask if widget.mask else None).numpy()
@@ -230,8 +230,21 @@ def test_states_and_losses_equal_keras(cases):
             assert values["drift"] == [0, 0, 0, 0]
 
 
+def test_padded_states_end_nearer_to_the_resting_point_where_the_page_says_so(cases):
+    W_h, b = np.array([[0.5, -0.4], [0.3, 0.6]]), np.array([0.4, -0.3])
+    said = [values for _, values, _ in view(cases, "padding") if values["pulled"]]
+    assert len(said) > 5
+    for values in said:
+        rest, plain, alone = (np.array(values[key]) for key in ("rest", "hPlain", "hAlone"))
+        np.testing.assert_allclose(np.tanh(rest @ W_h + b), rest, rtol=1e-12)
+        moved = (plain != alone).any(axis=1)
+        assert (np.abs(plain - rest).max(axis=1) < np.abs(alone - rest).max(axis=1))[moved].all()
+        assert values["apart"] == pytest.approx(np.ptp(plain, axis=0).max(), rel=1e-12)
+        assert not values["masked"] and values["where"] == "post"
+
+
 def test_keras_masking_layer_keeps_the_last_state(cases):
-    """What the widget teaches holds for `Masking` too: zeros are skipped, h_T is as if alone."""
+    """What the widget teaches holds for `Masking` too: zeros are skipped, H_T is as if alone."""
     import keras
 
     rnn = keras.layers.SimpleRNN(2, dtype="float64")
@@ -247,7 +260,7 @@ def test_keras_masking_layer_keeps_the_last_state(cases):
 def test_copied_python_computes_what_is_shown(cases):
     names = {
         "windows": {"n": lambda p: len(p["X"]), "nLeak": lambda p: p["leaks"].sum(), "nTrain": lambda p: len(p["X_train"]), "nTest": lambda p: len(p["X_test"])},
-        "padding": {"X": lambda p: p["X"], "y": lambda p: p["y"], "mask": lambda p: p["mask"], "hT": lambda p: p["h_T"], "hAlone": lambda p: p["h_alone"],
+        "padding": {"X": lambda p: p["X"], "y": lambda p: p["y"], "mask": lambda p: p["mask"], "hT": lambda p: p["H_T"], "hAlone": lambda p: p["H_alone"],
                     "drift": lambda p: p["drift"], "states": lambda p: p["states"], "lossAll": lambda p: p["loss_all"], "lossReal": lambda p: p["loss_real"], "loss": lambda p: p["loss"]},
     }  # fmt: skip
     for widget, values, code in cases:

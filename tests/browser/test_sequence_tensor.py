@@ -1,5 +1,7 @@
 """W1 in the built chapter, as a reader uses it: its numbers, its keys, its looks, its picture."""
 
+from xml.etree import ElementTree
+
 import numpy as np
 import pytest
 
@@ -89,7 +91,10 @@ def test_a_series_too_short_is_told_in_words(widgets):
 
 def test_padding_moves_the_state_and_the_mask_holds_it(widgets):
     _, padding = widgets
+    asked = padding.get_by_text("what happens here?")
+    assert asked.is_visible()
     skip(padding)
+    assert not asked.is_visible()
     for where in ("post", "pre"):
         pick(padding, "where", where)
         assert max(exact(padding, f"drift.{name}") for name in "ABCD") > 0.1
@@ -112,8 +117,69 @@ def test_the_prediction_unlocks_and_is_quoted(widgets):
     verdict = windows.locator("[data-verdict=count]").inner_text()
     assert "You said 56; it is 55" in verdict
     assert slider.is_enabled()
+    choose(windows, window=8)
+    past = windows.locator("[data-verdict=count]").inner_text()
+    assert past == "For N = 60, T = 5, H = 1, s = 1: you said 56; it is 55."
     padding.locator("[data-answer=same]").click()
     assert "You said it stays the same; it changes" in padding.locator("[data-verdict=drift]").inner_text()
+
+
+def test_reset_asks_again(widgets):
+    windows, _ = widgets
+    first = windows.inner_text()
+    skip(windows)
+    choose(windows, window=9, stride=2)
+    windows.locator("[data-action=numbers]").click()
+    windows.locator("[data-action=reset]").click()
+    assert windows.inner_text().split() == first.split()
+    assert windows.locator("[data-trait=window]").is_disabled()
+
+
+def test_numbers_and_python_wait_for_the_answer_and_open_at_their_button(widgets):
+    windows, _ = widgets
+    button, table = windows.locator("[data-action=numbers]"), windows.locator("[data-slot=numbers]")
+    for action in ("numbers", "python"):
+        windows.locator(f"[data-action={action}]").click(force=True)
+        assert windows.locator("[data-question=count] input").evaluate("e => e === document.activeElement")
+    assert table.is_hidden()
+    windows.locator("[data-skip]").click()
+    button.click()
+    gap = table.bounding_box()["y"] - button.bounding_box()["y"]
+    assert 0 < gap < 100
+    assert windows.locator("[data-question=leak]").is_visible()
+    assert "yes" not in table.inner_text().split()
+    windows.locator("[data-skip]").click()
+    assert "yes" in table.inner_text().split()
+
+
+def test_a_dragged_slider_stays_under_the_pointer(widgets):
+    windows, _ = widgets
+    windows.locator("[data-skip]").click()
+    slider = windows.locator("[data-trait=train]")
+    slider.scroll_into_view_if_needed()
+    box, mouse = slider.bounding_box(), windows.page.mouse
+    mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 12)
+    mouse.down()
+    mouse.move(box["x"] + box["width"], box["y"] + 12, steps=8)
+    assert slider.input_value() == "60"
+    assert slider.bounding_box() == box
+    assert windows.locator("[data-question=leak]").is_visible()
+    mouse.up()
+    windows.locator("[data-question=leak]").wait_for(state="detached")
+    assert slider.is_enabled()
+
+
+def test_the_saved_picture_tells_its_settings_and_its_legend(widgets):
+    for widget, words in zip(widgets, ("window T: 7 steps", "Mask the padded steps: off"), strict=True):
+        skip(widget)
+        if widget is widgets[0]:
+            choose(widget, window=7)
+        with widget.page.expect_download() as download:
+            widget.locator("[data-action=svg]").click()
+        text = download.value.path().read_text("utf-8")
+        told = " ".join(ElementTree.fromstring(text).itertext())
+        assert words in told
+        assert widget.locator(".u-key").inner_text().split()[-1] in told
 
 
 def test_everything_by_keyboard_alone(open_page, site):
@@ -144,14 +210,15 @@ def test_everything_by_keyboard_alone(open_page, site):
     tab_to("[data-trait=order]")
     press("ArrowRight")
     assert windows.locator("[data-trait=order][value='split first']").is_checked()
-    windows.locator("[data-action=reset]").focus()
-    press("Enter")
-    assert windows.locator("[data-trait=window]").input_value() == "5"
+    windows.locator("[data-action=python]").focus()
     page.keyboard.down("Shift")
     tab_to("[data-action=numbers]")
     page.keyboard.up("Shift")
     press("Enter")
     assert windows.locator("[data-slot=numbers] table").is_visible()
+    tab_to("[data-action=reset]")
+    press("Enter")
+    assert windows.locator("[data-trait=window]").input_value() == "5"
 
 
 def test_copied_python_gives_what_is_shown(open_page, site):

@@ -63,7 +63,7 @@ class SequenceTensor(Widget):
     features = Whole()
     train = Whole()
     order = Choice("window first", "split first", default="window first")
-    selected = Whole(1)
+    selected = Whole()
     pad_to = Whole(8)
     where = Choice("post", "pre", default="post")
     mask = traitlets.Bool(False).tag(sync=True, setting=True)

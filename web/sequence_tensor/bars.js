@@ -19,10 +19,10 @@ export function bars(values, uid) {
     ${chosen && [band(chosen.start, window, "u-band-input"), band(chosen.start + window, horizon, "u-band-output")]}
     ${values.names.map((_, i) => plot(values, i, PLOTS.top + i * height, height, x))}
     ${axis(length, x)}
-    ${chosen ? [nameChosen(values, x), values.cut.map((_, k) => bar(values, k, x, uid)), more(values, x)] : misfit(values, x, uid)}
     <line x1="${x(border)}" x2="${x(border)}" y1="0" y2="${BOTTOM}" class="u-split"/>
-    <text x="0" y="12" class="u-strong">train: ${count(border, "value")}</text>
-    ${border < length && html`<text x="100%" y="12" class="u-strong" text-anchor="end">test: ${length - border}</text>`}
+    ${chosen ? [nameChosen(values, x), values.cut.map((_, k) => bar(values, k, x, uid)), more(values, x)] : misfit(values, x, uid)}
+    <text x="0" y="12" class="u-strong u-halo">train: ${count(border, "value")}</text>
+    ${border < length && html`<text x="100%" y="12" class="u-strong u-halo" text-anchor="end">test: ${length - border}</text>`}
   </svg>`;
 }
 
@@ -68,8 +68,8 @@ function axis(length, x) {
 /** X[k] and y[k], left and right of where the inputs end and the targets begin. */
 function nameChosen({ selected, chosen, window, length }, x) {
   const middle = Math.min(Math.max(chosen.start + window, 0.14 * length), 0.86 * length); // inside the drawing
-  return html`<text x="${x(middle)}" dx="-5" y="${BARS.top - 8}" text-anchor="end" class="u-strong u-ink-input">X[${selected}]</text>
-    <text x="${x(middle)}" dx="5" y="${BARS.top - 8}" class="u-strong u-ink-output">y[${selected}]</text>`;
+  return html`<text x="${x(middle)}" dx="-5" y="${BARS.top - 8}" text-anchor="end" class="u-strong u-halo u-ink-input">X[${selected}]</text>
+    <text x="${x(middle)}" dx="5" y="${BARS.top - 8}" class="u-strong u-halo u-ink-output">y[${selected}]</text>`;
 }
 
 function bar({ cut, n, selected, window, horizon, border, length }, k, x, uid) {
@@ -77,14 +77,15 @@ function bar({ cut, n, selected, window, horizon, border, length }, k, x, uid) {
   const pitch = Math.min(21, BARS.height / n);
   const y = +(BARS.top + k * pitch).toFixed(2);
   const height = +(pitch - (pitch > 6 ? 4 : pitch / 4)).toFixed(2);
+  const middle = +(y + height / 2).toFixed(2);
   const from = Math.max(start, border); // where the test part begins within this window
   const side = end < 0.76 * length ? { x: x(end), dx: 6, "text-anchor": "start" } : { x: x(start), dx: -6, "text-anchor": "end" };
   const place = Object.entries(side).map(([name, value]) => html` ${name}="${value}"`);
-  return html`<g class="u-bar${pitch < 8 && " u-thin"}${k === selected && " u-selected"}${k > 1 && " veil-count"}">
+  return html`<g class="u-bar${k === selected && " u-selected"}${k > 1 && " veil-count"}">
     <rect x="${x(start)}" y="${y}" width="${x(window)}" height="${height}" class="u-bar-input"/>
-    <rect x="${x(start + window)}" y="${y}" width="${x(horizon)}" height="${height}" class="u-bar-output"/>
+    <line x1="${x(start + window)}" x2="${x(end)}" y1="${middle}" y2="${middle}" stroke-width="${height}" class="u-bar-output"/>
     ${leaks && html`<rect x="${x(from)}" y="${y}" width="${x(end - from)}" height="${height}" fill="url(#${uid}-leak)" class="u-bar-leak veil-leak"/>`}
-    ${pitch >= 12 && html`<text${place} y="${+(y + height / 2 + 4).toFixed(2)}">${k}${leaks && html`<tspan class="u-strong u-ink-gradient veil-leak"> leaks</tspan>`}</text>`}
+    ${pitch >= 12 && html`<text${place} y="${middle + 4}" class="u-halo">${k}${leaks && html`<tspan class="u-strong u-ink-gradient veil-leak"> leaks</tspan>`}</text>`}
     <rect x="0" y="${y}" width="100%" height="${+pitch.toFixed(2)}" class="u-hit" data-pick="selected" data-to="${k}"/>
   </g>`;
 }

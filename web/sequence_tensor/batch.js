@@ -8,8 +8,8 @@ export const NAMES = ["A", "B", "C", "D"];
 
 /** One feature, two units; V and c turn a hidden state into a forecast of the next value. */
 export const WEIGHTS = {
-  W: [[0.9, -0.6]],
-  U: [[0.5, -0.4], [0.3, 0.6]],
+  Wx: [[0.9, -0.6]],
+  Wh: [[0.5, -0.4], [0.3, 0.6]],
   b: [0.4, -0.3],
   V: [0.8, -0.5],
   c: 0.1,
@@ -24,7 +24,13 @@ function runBatch(batch, mask = null) {
   return { states, forecasts };
 }
 
+/** Where a state ends up under nothing but zeros; W_h shrinks every state, so there is one such point. */
+const REST = simpleRnn(Array(200).fill([0]), WEIGHTS).at(-1);
+
 const distance = (a, b) => Math.max(...a.map((v, i) => Math.abs(v - b[i])));
+
+/** The greatest distance between any two states. */
+const widest = (states) => Math.max(...states.flatMap((a) => states.map((b) => distance(a, b))));
 
 export function compute(state) {
   const { rows, length, pad_to: padTo, where, mask: masked } = state;
@@ -42,6 +48,12 @@ export function compute(state) {
   const shown = masked ? runBatch(X, mask) : plain;
   const errors = squaredErrors(shown.forecasts, y);
   const drift = ({ states }) => states.map((steps, k) => distance(steps.at(-1), alone.states[k].at(-1)));
+  const hAlone = alone.states.map((steps) => steps.at(-1));
+  const hPlain = plain.states.map((steps) => steps.at(-1));
+  const zeros = LENGTHS.map((own) => padTo - own);
+  const nearer = (h, k) => distance(h, REST) < distance(hAlone[k], REST);
+  // Zeros after the real steps pull toward the resting point; real steps after zeros lead away again.
+  const pulled = !masked && where === "post" && hPlain.every((h, k) => !zeros[k] || nearer(h, k));
   const lossAll = meanLoss(errors);
   const lossReal = meanLoss(errors, mask);
   return {
@@ -52,8 +64,12 @@ export function compute(state) {
     states: shown.states,
     alone: alone.states,
     hT: shown.states.map((steps) => steps.at(-1)),
-    hAlone: alone.states.map((steps) => steps.at(-1)),
-    hPlain: plain.states.map((steps) => steps.at(-1)),
+    hAlone,
+    hPlain,
+    rest: REST,
+    pulled,
+    apart: widest(hPlain),
+    apartAlone: widest(hAlone),
     drift: drift(shown),
     driftPlain: drift(plain),
     lossAll,

@@ -48,7 +48,7 @@ if len(X):
 }
 
 export function paddingPython({ inputs, targets, padTo, where, masked }) {
-  const { W, U, b, V, c } = WEIGHTS;
+  const { Wx, Wh, b, V, c } = WEIGHTS;
   const keras = where === "post" ? "post" : "pre";
   return `import numpy as np
 
@@ -70,8 +70,8 @@ def pad(rows, value=0.0):
 X, y = pad(sequences), pad(targets)
 mask = pad([[True] * len(row) for row in sequences], False)
 
-W = np.array(${list(W)})
-U = np.array(${list(U)})
+W_x = np.array(${list(Wx)})
+W_h = np.array(${list(Wh)})
 b = np.array(${list(b)})
 V, c = np.array(${list(V)}), ${c}
 
@@ -81,27 +81,27 @@ def simple_rnn(x, keep):
     h, states = np.zeros(len(b)), []
     for value, real in zip(x, keep):
         if real:
-            h = np.tanh(value * W[0] + h @ U + b)
+            h = np.tanh(value * W_x[0] + h @ W_h + b)
         states.append(h)
     return np.array(states)
 
 
 keep = mask if use_mask else np.ones_like(mask)
 states = np.array([simple_rnn(x, k) for x, k in zip(X, keep)])
-h_T = states[:, -1]
-h_alone = np.array([simple_rnn(x, [True] * len(x))[-1] for x in sequences])
-drift = np.abs(h_T - h_alone).max(axis=1)
+H_T = states[:, -1]
+H_alone = np.array([simple_rnn(x, [True] * len(x))[-1] for x in sequences])
+drift = np.abs(H_T - H_alone).max(axis=1)
 
 errors = (states @ V + c - y) ** 2
 loss_all = errors.mean()
 loss_real = (errors * mask).sum() / mask.sum()
 loss = loss_real if use_mask else loss_all
-print("h_T", h_T, "moved by", drift, "loss", loss)
+print("H_T", H_T, "moved by", drift, "loss", loss)
 
 # The same in Keras; without dtype, pad_sequences would cut every value to a whole number.
 # X = keras.utils.pad_sequences(sequences, maxlen=length, padding="${keras}", dtype="float64")[..., None]
 # rnn = keras.layers.SimpleRNN(2, return_sequences=True, dtype="float64")
-# rnn.build(X.shape); rnn.set_weights([W, U, b])
+# rnn.build(X.shape); rnn.set_weights([W_x, W_h, b])
 # states = rnn(X, mask=${masked ? "mask" : "None"})
 `;
 }

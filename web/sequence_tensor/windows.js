@@ -33,14 +33,15 @@ export function compute(state) {
   };
 }
 
-/** Why a part has no window, one sentence each. */
+/** Why there is no window, or none in one part: one sentence each. */
 function notes({ length, window, horizon, order }, border) {
-  const parts = order === "split first" ? { "train part": border, "test part": length - border } : { series: length };
-  const short = Object.entries(parts).filter(([, values]) => values < window + horizon);
-  return short.map(
-    ([part, values]) =>
-      `window ${window} + horizon ${horizon} needs at least ${window + horizon} values; the ${part} has ${values}`,
-  );
+  const parts =
+    order === "split first"
+      ? [["No training windows", "training part", border], ["No test windows", "test part", length - border]]
+      : [["Nothing to cut", "series", length]];
+  return parts
+    .filter(([, , values]) => values < window + horizon)
+    .map(([what, part, values]) => `${what}: window ${window} + horizon ${horizon} needs at least ${window + horizon} values; the ${part} has ${values}.`);
 }
 
 // ---- controls and places -----------------------------------------------------------------
@@ -70,8 +71,7 @@ export function body(values, uid, slots) {
     ${choice(uid, "order", "order", ORDERS, values.order)}
   </div>
   <div data-slot="series">${slots.series}</div>
-  <p class="u-key"><b class="role-input">X, filled:</b> what the network reads. <b class="role-output">y, dotted:</b> what it must predict, ${values.names[0]}.
-    <b class="role-gradient">Hatched:</b> a leak.</p>
+  <p class="u-key" data-slot="key">${slots.key}</p>
   <div class="u-formula" data-slot="formula">${slots.formula}</div>
   <div class="u-pair">
     <div data-slot="box">${slots.box}</div>
@@ -84,10 +84,16 @@ export function body(values, uid, slots) {
 
 export const slots = (values, uid) => ({
   series: bars(values, uid),
+  key: key(values),
   formula: formula(values),
   box: box(values, uid),
   slice: slice(values),
 });
+
+/** What the drawing means; the leak keeps its place, so that nothing moves when one appears. */
+const key = ({ names, nLeak }) => html`<b class="role-input">X[k], filled:</b> the inputs of window number k, counted from 0.
+  <b class="role-output">y[k], striped:</b> its targets, ${names[0]}.
+  <span class="${nLeak ? "veil-leak" : "u-unseen"}"><b class="role-gradient">Hatched:</b> a leak.</span>`;
 
 // ---- the formula and the numbers of one window -------------------------------------------
 
@@ -106,7 +112,7 @@ function formula({ length, border, window, horizon, stride, features, order, n, 
         ? [sum("train", border, "n_train", nTrain), sum("test", length - border, "n_test", nTest)]
         : [sum("all", length, "n", n), row("split", after("leak", divided))]
     }${row("shapes", after("leak", html`X_train <b>${shape(nTrain)}</b>, X_test <b>${shape(nTest)}</b>`))}</tbody></table>
-    ${why.length > 0 && html`<p class="u-note" role="note">Nothing to cut: ${why.join("; ")}.</p>`}`;
+    ${why.length > 0 && html`<p class="u-note" role="note">${why.join(" ")}</p>`}`;
 }
 
 const decimals = (v) => fixed(v, Math.abs(v) < 10000 ? 1 : 0);
@@ -120,22 +126,23 @@ function slice({ names, units, X, y, window, features, horizon, selected, chosen
     <tbody class="u-inputs">${X.map(
       (row, t) => html`<tr><th scope="row">${chosen.start + t}</th>${row.map((v, i) => html`<td>${readout(`X.${t}.${i}`, v, decimals(v))}</td>`)}</tr>`,
     )}</tbody>
-    <tbody class="u-targets">${y.map(
-      (v, t) => html`<tr><th scope="row">${middle + t}</th><td>${readout(`y.${t}`, v, decimals(v))}</td>${features > 1 && html`<td colspan="${features - 1}">${t === 0 && html`to predict`}</td>`}</tr>`,
+    <tbody class="u-targets"><tr><th scope="rowgroup" colspan="${features + 1}">to predict</th></tr>${y.map(
+      (v, t) => html`<tr><th scope="row">${middle + t}</th><td>${readout(`y.${t}`, v, decimals(v))}</td></tr>`,
     )}</tbody>
   </table>`;
 }
 
 // ---- questions ---------------------------------------------------------------------------
 
-export function questions({ length, window, horizon, stride, train }) {
-  if (!nWindows(length, window, horizon, stride)) return [];
-  const about = { length, window, horizon, stride };
+export function questions({ length, window, horizon, stride, train, order, nLeak }) {
+  const about = { length, window, horizon, stride, order };
   return [
     {
       key: "count",
       locks: true,
+      moot: order === "split first" || !nWindows(length, window, horizon, stride),
       about,
+      setting: inWords,
       text: html`A series has ${length} values. Windows of ${count(window, "step")}, each followed by ${count(horizon, "target")}, start every
         ${stride === 1 ? "step" : `${stride} steps`}. <strong>How many windows fit?</strong>`,
       label: "windows",
@@ -143,14 +150,19 @@ export function questions({ length, window, horizon, stride, train }) {
     },
     {
       key: "leak",
-      about: { ...about, train, order: "window first" },
+      moot: !nLeak,
+      about: { ...about, train },
+      setting: inWords,
       text: html`The windows were cut first, and those that start before value ${train} are used to train.
         <strong>Which is the first of them that touches the test part?</strong>`,
-      label: "X number",
+      label: "window number, counted from 0",
       verdict: leakVerdict,
     },
   ];
 }
+
+const inWords = ({ length, window, horizon, stride, train }) =>
+  `N = ${length}, T = ${window}, H = ${horizon}, s = ${stride}${train ? ` and ${count(train, "training value")}` : ""}`;
 
 /** What a wrong count left out, by the count that it leads to. */
 const SLIPS = [
@@ -166,43 +178,42 @@ function countVerdict({ answer, about }) {
   const n = nWindows(length, window, horizon, stride);
   const last = (n - 1) * stride;
   const why = `The last start that still fits is ${last}: its ${window + horizon} values end at ${last + window + horizon - 1}, and the series ends at ${length - 1}. With starts 0, ${stride}, …, ${last} that makes ${last} / ${stride} + 1 = ${n}.`;
-  if (answer === null) return `${count(n, "window")}. ${why}`;
-  if (answer === n) return `You said ${answer}, and ${answer} it is. ${why}`;
+  if (answer === null) return { right: null, said: `${count(n, "window")}.`, why };
+  if (answer === n) return { right: true, said: `You said ${answer}, and ${answer} it is.`, why };
   const slip = SLIPS.find(([wrong]) => wrong(about) === answer)?.[1] ?? "";
-  return `You said ${answer}; it is ${n}. ${slip} ${why}`;
+  return { right: false, said: `You said ${answer}; it is ${n}.`, why: `${slip} ${why}` };
 }
 
 function leakVerdict({ answer, about }) {
   const cut = dividedWindows(about);
   const leaking = cut.flatMap(({ leaks }, k) => (leaks ? [k] : []));
   const border = Math.min(about.train, about.length);
-  const said = answer === null ? "" : `You said X[${answer}]. `;
   const remedy = "Split first and window each part on its own, and no window can leak.";
-  if (!leaking.length) return `${said}In this setting no training window reaches value ${border}, where the test part begins.`;
   const [first] = leaking;
   const why = `X[${first}] and its targets cover values ${cut[first].start} to ${cut[first].end - 1}; the test part begins at ${border}. ${count(leaking.length, "training window")} ${leaking.length === 1 ? "leaks" : "leak"}. ${remedy}`;
-  if (answer === null) return `It is X[${first}]. ${why}`;
-  if (answer === first) return `You said X[${answer}], and that is it. ${why}`;
-  return `${said}${miss(cut, answer, first, border)} It is X[${first}]. ${why}`;
+  if (answer === null) return { right: null, said: `It is X[${first}].`, why };
+  if (answer === first) return { right: true, said: `You said X[${answer}], and that is it.`, why };
+  return { right: false, said: `You said X[${answer}]; it is X[${first}].`, why: `${miss(cut, answer, first, border)} ${why}` };
 }
 
 function miss(cut, answer, first, border) {
   const given = cut[answer];
   if (!given) return `There are only X[0] to X[${cut.length - 1}].`;
-  if (given.part === "test") return "That one starts in the test part, where it may be.";
-  return answer > first ? "That one leaks too, but not first." : `That one ends at value ${given.end - 1}, before ${border}.`;
+  if (given.part === "test") return `X[${answer}] starts in the test part, where it may be.`;
+  return answer > first ? `X[${answer}] leaks too, but not first.` : `X[${answer}] ends at value ${given.end - 1}, before ${border}.`;
 }
 
 // ---- words and numbers -------------------------------------------------------------------
 
 export function describe({ length, features, window, stride, horizon, n, nLeak, nTrain, nTest, order, selected, chosen, notes: why }, open) {
   const series = `A series of ${length} timesteps and ${count(features, "feature")}`;
-  if (!n) return `${series}, too short to cut: ${why.join("; ")}.`;
+  if (!n) return `${series}. ${why.join(" ")}`;
   const each = `windows of ${count(window, "timestep")} that start every ${stride === 1 ? "step" : `${stride} steps`}, each with its next ${count(horizon, "value")} as target`;
   if (open === "count") return `${series}, to be cut into ${each}.`;
   const cutting = order === "split first" ? `split and then cut into ${nTrain} training and ${nTest} test` : `cut into ${n}`;
   const leak = open === "leak" ? "" : nLeak ? ` ${nLeak} of the ${count(nTrain, "training window")} ${nLeak === 1 ? "reaches" : "reach"} into the test part.` : " No training window reaches into the test part.";
-  return `${series}, ${cutting} ${each}. X[${selected}] starts at timestep ${chosen.start}.${leak}`;
+  const strict = order === "split first" ? ` Each part is cut on its own; with context, the test could borrow the last ${count(window, "training value")} as inputs.` : "";
+  return `${series}, ${cutting} ${each}. X[${selected}] starts at timestep ${chosen.start}.${leak}${strict}`;
 }
 
 export function numbers({ cut, window, horizon }) {
@@ -211,7 +222,7 @@ export function numbers({ cut, window, horizon }) {
     <caption>Every window: which timesteps it reads and which it must predict</caption>
     <thead><tr><th scope="col">window</th><th scope="col">inputs</th><th scope="col">targets</th><th scope="col">part</th><th scope="col">leaks</th></tr></thead>
     <tbody>${cut.map(
-      ({ start, part, leaks }, k) => html`<tr><th scope="row">X[${k}]</th><td>${span(start, window)}</td><td>${span(start + window, horizon)}</td><td>${part}</td><td>${leaks ? "yes" : "no"}</td></tr>`,
+      ({ start, part, leaks }, k) => html`<tr><th scope="row">X[${k}]</th><td>${span(start, window)}</td><td>${span(start + window, horizon)}</td><td>${part}</td><td>${after("leak", leaks ? "yes" : "no")}</td></tr>`,
     )}</tbody>
   </table>`;
 }

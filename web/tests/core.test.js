@@ -55,7 +55,7 @@ test("padding keeps every value and the mask finds them again", () => {
 });
 
 test("a masked step carries the state on, an unmasked zero moves it", () => {
-  const weights = { W: [[0.9, -0.6]], U: [[0.5, -0.4], [0.3, 0.6]], b: [0.4, -0.3] };
+  const weights = { Wx: [[0.9, -0.6]], Wh: [[0.5, -0.4], [0.3, 0.6]], b: [0.4, -0.3] };
   const alone = simpleRnn([[1], [2]], weights).at(-1);
   assert.deepEqual(simpleRnn([[1], [2], [0]], weights, [true, true, false]).at(-1), alone);
   assert.deepEqual(simpleRnn([[0], [1], [2]], weights, [false, true, true]).at(-1), alone);

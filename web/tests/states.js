@@ -21,7 +21,7 @@ export const state = (changes = {}) => ({
   initial: {},
   predictions: {},
   mode: "windows", length: 40, window: 8, stride: 4, horizon: 2, features: 3, train: 28,
-  order: "window first", selected: 1, pad_to: 8, where: "post", mask: false, sequence: "C",
+  order: "window first", selected: 0, pad_to: 8, where: "post", mask: false, sequence: "C",
   ...changes,
 });
 

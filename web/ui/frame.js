@@ -14,10 +14,12 @@
 //   numbers(values), python(values)   the table and the code behind the tools
 import { choice, reading, sync } from "./controls.js";
 import { html } from "./html.js";
-import { ask, firstOpen } from "./question.js";
+import { ask, firstOpen, openOnes } from "./question.js";
 import { download, svgFile } from "./save.js";
 
 const TOOLS = { numbers: "Show numbers", python: "Copy Python", svg: "Save SVG", reset: "Reset" };
+const TELLING = ["numbers", "python"]; // tools that would answer the question that locks the controls
+const FIRST = "Answer or skip the question first";
 
 /** The whole widget as an HTML string, for the page before any script has run. */
 export function prerender(widget, state, uid = "u") {
@@ -31,7 +33,7 @@ function view(widget, state, values, uid) {
   const open = firstOpen(questions, state.predictions);
   return {
     locked: Boolean(open?.locks),
-    veil: questions.filter(({ key }) => !(key in state.predictions)).map(({ key }) => key).join(" "),
+    veil: openOnes(questions, state.predictions).map(({ key }) => key).join(" "),
     slots: {
       ask: ask(uid, questions, state.predictions),
       caption: html`${widget.describe(values, open?.key)}`,
@@ -43,13 +45,15 @@ function view(widget, state, values, uid) {
 function frame(widget, state, values, { locked, veil, slots }, uid) {
   const tool = ([action, label]) => html`<button type="button" data-action="${action}"${
     action === "numbers" && html` aria-expanded="false" aria-controls="${uid}-numbers"`
-  }>${label}</button>`;
+  }${TELLING.includes(action) && html` aria-disabled="${locked}" title="${locked ? FIRST : ""}"`}>${label}</button>`;
   return html`<section class="unrolled-widget" data-widget="${widget.kind}" role="group"
     aria-label="${widget.title}, interactive figure" data-veil="${veil}" data-lm-suppress-shortcuts="true">
     <header class="u-head">
       <p class="u-title">${widget.title}</p>
       <div class="u-tools" role="group" aria-label="Tools">${Object.entries(TOOLS).map(tool)}</div>
     </header>
+    <div class="u-numbers" id="${uid}-numbers" role="group" aria-label="Numbers of the figure" tabindex="0" data-slot="numbers" hidden></div>
+    <textarea class="u-code" aria-label="Python code" rows="12" readonly hidden></textarea>
     <p class="u-lead">${widget.lead}</p>
     <div class="u-modes">${choice(uid, "mode", "View", widget.modes, state.mode)}</div>
     <div class="u-ask" data-slot="ask">${slots.ask}</div>
@@ -57,8 +61,6 @@ function frame(widget, state, values, { locked, veil, slots }, uid) {
       <fieldset class="u-body" data-body${locked && html` disabled`}>${widget.body(values, uid, slots)}</fieldset>
       <figcaption data-slot="caption">${slots.caption}</figcaption>
     </figure>
-    <div class="u-numbers" id="${uid}-numbers" role="group" aria-label="Numbers of the figure" tabindex="0" data-slot="numbers" hidden></div>
-    <textarea class="u-code" aria-label="Python code" rows="12" readonly hidden></textarea>
     <p class="u-live" role="status" aria-live="polite"></p>
   </section>`;
 }
@@ -75,6 +77,7 @@ export function mount(widget, { model, el }) {
   let requested = 0; // the frame that will update
   let drawn = 0; // the frame before which we have updated already
   let talking = 0;
+  let held = false; // while a slider is dragged, the text above it waits and keeps its height
   let focusOn = null;
 
   el.innerHTML = frame(widget, state, values, shown, uid);
@@ -90,6 +93,7 @@ export function mount(widget, { model, el }) {
     const before = shown.slots;
     shown = view(widget, state, values, uid);
     const { locked, veil, slots } = shown;
+    if (held) slots.ask = before.ask;
     const body = find("[data-body]");
     if (root.dataset.veil !== veil) root.dataset.veil = veil;
     body.disabled = locked;
@@ -97,7 +101,11 @@ export function mount(widget, { model, el }) {
     for (const [name, markup] of Object.entries(slots)) {
       if (before[name]?.text !== markup.text) find(`[data-slot="${name}"]`).innerHTML = markup;
     }
-    if (!find("[data-slot=numbers]").hidden) find("[data-slot=numbers]").innerHTML = widget.numbers(values);
+    showNumbers(!locked && !find("[data-slot=numbers]").hidden);
+    for (const action of TELLING) {
+      find(`[data-action=${action}]`).ariaDisabled = String(locked);
+      find(`[data-action=${action}]`).title = locked ? FIRST : "";
+    }
     find(".u-code").hidden = true;
     sync(root, widget.controls(values), state);
     const verdict = focusOn && find(`[data-verdict="${focusOn}"]`);
@@ -131,13 +139,19 @@ export function mount(widget, { model, el }) {
     set({ predictions: { ...state.predictions, [key]: { answer, about } } });
   }
 
+  function showNumbers(open) {
+    const table = find("[data-slot=numbers]");
+    const button = find("[data-action=numbers]");
+    if (!open && table.hidden) return;
+    table.hidden = !open;
+    table.innerHTML = open ? widget.numbers(values) : "";
+    button.ariaExpanded = String(open);
+    button.textContent = open ? "Hide numbers" : TOOLS.numbers;
+  }
+
   const actions = {
-    numbers(button) {
-      const table = find("[data-slot=numbers]");
-      table.hidden = !table.hidden;
-      table.innerHTML = table.hidden ? "" : widget.numbers(values);
-      button.setAttribute("aria-expanded", String(!table.hidden));
-      button.textContent = table.hidden ? TOOLS.numbers : "Hide numbers";
+    numbers() {
+      showNumbers(find("[data-slot=numbers]").hidden);
     },
     async python() {
       const code = find(".u-code");
@@ -158,7 +172,7 @@ export function mount(widget, { model, el }) {
       done("svg", "SVG saved");
     },
     reset() {
-      set(state.initial);
+      set({ ...state.initial, predictions: {} });
       done("reset", "Reset done");
     },
   };
@@ -188,11 +202,22 @@ export function mount(widget, { model, el }) {
   listen("click", ({ target }) => {
     const button = target.closest("button");
     const pick = target.closest("[data-pick]");
-    if (button?.dataset.action) actions[button.dataset.action](button);
+    if (button?.ariaDisabled === "true") {
+      find(".u-question :is(input, button)").focus();
+      say(FIRST);
+    } else if (button?.dataset.action) actions[button.dataset.action]();
     else if (button?.dataset.answer) predict(button.dataset.answer);
     else if (button && "skip" in button.dataset) predict(null);
     else if (pick && !shown.locked) set({ [pick.dataset.pick]: JSON.parse(pick.dataset.to) });
   });
+
+  listen("pointerdown", ({ target }) => (held = target.type === "range"));
+  for (const type of ["pointerup", "pointercancel"]) {
+    window.addEventListener(type, () => {
+      if (held) schedule();
+      held = false;
+    }, { signal: abort.signal });
+  }
 
   const events = widget.traits.map((name) => `change:${name}`);
   for (const event of events) model.on(event, schedule);

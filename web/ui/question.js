@@ -3,20 +3,35 @@ import { html } from "./html.js";
 
 /**
  * The explanation of the question answered last, then the first open one.
- * A question is {key, text, locks, about, choices?, label?, verdict(prediction)}.
+ *
+ * A question is {key, text, locks, moot, about, choices?, label?, setting(about), verdict(prediction)}:
+ * `moot` where the present setting leaves nothing to ask, `about` the setting it is asked for,
+ * `setting` that in words, and `verdict` is {right: true, false or null if skipped, said, why}.
  */
 export function ask(uid, questions, predictions) {
   const last = questions.findLast(({ key }) => key in predictions);
   const open = firstOpen(questions, predictions);
-  return html`${last && html`<p class="u-verdict" data-verdict="${last.key}" tabindex="-1">${last.verdict(predictions[last.key])}</p>`}
-    ${open && form(uid, open)}`;
+  return html`${last && answered(last, predictions[last.key])}${open && form(uid, open)}`;
+}
+
+/** The verdict; one line that names its setting once the present one is another. */
+function answered({ key, about, setting, verdict }, prediction) {
+  const { right, said, why } = verdict(prediction);
+  const past = JSON.stringify(prediction.about) !== JSON.stringify(about);
+  const kind = [right === true && " u-right", right === false && " u-wrong", past && " u-past"];
+  return html`<p class="u-verdict${kind}" data-verdict="${key}" tabindex="-1">${
+    past ? html`For ${setting(prediction.about)}: ${said[0].toLowerCase()}${said.slice(1)}` : html`${said} ${why}`
+  }</p>`;
 }
 
 /** Hidden, with a question mark in its place, until the question is answered or skipped. */
 export const after = (question, markup) =>
   html`<span class="u-after"><span class="veil-${question}">${markup}</span><span class="ask-${question}" aria-hidden="true">?</span></span>`;
 
-export const firstOpen = (questions, predictions) => questions.find(({ key }) => !(key in predictions));
+/** The questions that the present setting asks and that nobody has answered or skipped. */
+export const openOnes = (questions, predictions) => questions.filter(({ key, moot }) => !moot && !(key in predictions));
+
+export const firstOpen = (questions, predictions) => openOnes(questions, predictions)[0];
 
 function form(uid, { key, text, label, choices, locks }) {
   const input = choices

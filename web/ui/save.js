@@ -8,28 +8,64 @@ const STYLES = [
 ];
 const MARGIN = 20;
 
-/** The figure's drawings, one below the other, as the text of one SVG file. */
+/** The figure's settings, its drawings one below the other and its legend, as the text of one SVG file. */
 export function svgFile(root, title, caption) {
   const page = getComputedStyle(root);
-  const text = `font-family="${escape(page.fontFamily)}" fill="${page.color}"`;
-  let y = MARGIN + 24;
-  let width = 0;
-  const parts = [...root.querySelectorAll("svg.u-figure")].map((drawing) => {
-    const box = drawing.getBoundingClientRect();
+  const drawings = [...root.querySelectorAll("svg.u-figure")];
+  const width = Math.max(...drawings.map((drawing) => drawing.getBoundingClientRect().width));
+  let y = MARGIN;
+  const write = (words, size, weight) =>
+    lines(words, `${weight} ${size}px ${page.fontFamily}`, width).map((line) => {
+      y += 1.4 * size;
+      return `<text x="${MARGIN}" y="${y}" font-family="${escape(page.fontFamily)}" font-size="${size}" font-weight="${weight}" fill="${page.color}">${escape(line)}</text>`;
+    });
+  const draw = (drawing) => {
+    const shown = drawing.getBoundingClientRect();
+    const inner = drawing.viewBox.baseVal?.width || shown.width;
+    const { y: top, height } = drawing.getBBox(); // without the empty room that a drawing keeps
+    y += MARGIN;
+    const place = {
+      x: MARGIN, y, width: shown.width, height: (height * shown.width) / inner,
+      viewBox: `0 ${top} ${inner} ${height}`, overflow: "visible",
+    };
+    y += place.height;
     const copy = frozen(drawing);
-    const place = { x: MARGIN, y, width: box.width, height: box.height, overflow: "visible" };
     for (const [name, value] of Object.entries(place)) copy.setAttribute(name, value);
-    y += box.height + MARGIN;
-    width = Math.max(width, box.width);
     return new XMLSerializer().serializeToString(copy);
-  });
-  width += 2 * MARGIN;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${y}" viewBox="0 0 ${width} ${y}">
+  };
+  const parts = [
+    write(title, 16, 600),
+    write(settings(root), 12.5, 400),
+    drawings.map(draw),
+    write(root.querySelector(".u-key").innerText, 12.5, 400), // innerText leaves out what is veiled
+  ].flat();
+  const size = { width: width + 2 * MARGIN, height: y + MARGIN };
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}">
 <title>${escape(title)}</title><desc>${escape(caption)}</desc>
 <rect width="100%" height="100%" fill="${page.backgroundColor}"/>
-<text x="${MARGIN}" y="${MARGIN + 8}" font-size="16" font-weight="600" ${text}>${escape(title)}</text>
 ${parts.join("\n")}
 </svg>`;
+}
+
+/** What the controls are set to, in the words that stand beside them. */
+function settings(root) {
+  const words = (element) => element.textContent.trim();
+  const said = {
+    "u-range": (control) => `${words(control.querySelector("label"))}: ${words(control.querySelector(".u-amount"))}`,
+    "u-choice": (control) => `${words(control.querySelector("legend"))}: ${words(control.querySelector(":checked + span"))}`,
+    "u-toggle": (control) => `${words(control)}: ${control.querySelector(":checked") ? "on" : "off"}`,
+  };
+  return [...root.querySelectorAll(".u-controls > *")].map((control) => said[control.className](control)).join(", ");
+}
+
+/** Words broken into lines that are at most `width` pixels wide. */
+function lines(words, font, width) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = font;
+  return words.split(/\s+/).reduce((done, word) => {
+    const longer = `${done.at(-1) ?? ""} ${word}`.trim();
+    return done.length && pen.measureText(longer).width <= width ? [...done.slice(0, -1), longer] : [...done, word];
+  }, []);
 }
 
 function frozen(drawing) {
