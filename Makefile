@@ -6,12 +6,18 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	&& echo $$p && break; done)
 READY := .venv/ready
 WEB := web/node_modules/ready
+PORT := 8000
+
+# An environment does not survive its folder being moved: then it is made anew.
+ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
+.PHONY: $(READY)
+endif
 
 .PHONY: help book serve test lint bench lab widgets screenshots lock clean
 
 help:
 	@echo "make book         build the book and say how to open it"
-	@echo "make serve        build it and serve it on http://localhost:8000"
+	@echo "make serve        build it and serve it on http://localhost:8000 (PORT=8001 for another)"
 	@echo "make test         run every check: package, notebooks, widgets, pages in a browser"
 	@echo "make lint         read the notebooks as the house rules do"
 	@echo "make bench        measure the pages and widgets into _build/bench.json"
@@ -19,13 +25,14 @@ help:
 	@echo "make widgets      build the widgets' bundle from web/"
 	@echo "make screenshots  make the README's and the cards' pictures from the built book"
 	@echo "make lock         choose and pin the versions anew"
+	@echo "make clean        remove everything that make has made"
 
 book: $(READY) $(WEB)
 	@$(BIN)/python tools/build_book.py
 
 serve: book
-	@echo "The book is at http://localhost:8000 (Ctrl+C stops it)"
-	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+	@echo "The book is at http://localhost:$(PORT) (Ctrl+C stops it)"
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
 test: book
 	@$(BIN)/python tools/browser.py
@@ -61,12 +68,13 @@ clean:
 $(READY): requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Unrolled needs Python 3.11, 3.12 or 3.13 (TensorFlow has no other), and found none."; exit 1; }
 	@echo "Setting up .venv (a few minutes the first time) ..."
+	@test "$$(cat $@ 2>/dev/null)" = "$(CURDIR)" || rm -rf .venv
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@awk '/^[a-z]/ { uv = /^uv==/ } uv' requirements.txt > .venv/uv.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
-	@touch $@
+	@echo "$(CURDIR)" > $@
 
 $(WEB): web/package-lock.json $(READY)
 	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund

@@ -40,6 +40,38 @@ def test_notebooks_run_once_in_an_empty_folder_and_again_when_their_ground_chang
     assert log.read_text() == "ran ran "
 
 
+def test_a_notebook_that_was_removed_is_forgotten(project):
+    folder, add = project
+    add("chapters/one.ipynb", "1 + 1")
+    add("chapters/two.ipynb", "2 + 2")
+    build_book.execute()
+    (folder / "chapters/one.ipynb").rename(folder / "chapters/first.ipynb")
+    (folder / "chapters/two.ipynb").unlink()
+    build_book.execute()
+
+
+def test_a_warning_fails_the_build_as_often_as_it_is_run(project, capfd):
+    folder, _ = project
+    (folder / "_config.yml").write_text("title: Trial\nonly_build_toc_files: true\nexclude_patterns: [data]\n")
+    (folder / "_toc.yml").write_text("format: jb-book\nroot: index\n")
+    (folder / "index.md").write_text("# Trial\n\nSee {term}`nonsense`.\n")
+    (folder / "_build").mkdir()
+    for _ in range(2):
+        with pytest.raises(SystemExit):
+            build_book.build()
+        told = capfd.readouterr().err
+        assert "term not in glossary: 'nonsense'" in told
+        assert len(told.splitlines()) < 6
+
+
+def test_every_notebook_has_its_place_in_the_contents():
+    contents = (build_book.ROOT / "_toc.yml").read_text("utf-8")
+    chapters = [path for path in build_book.notebooks() if path.parent.name == "chapters"]
+    assert chapters
+    for path in chapters:
+        assert f"file: chapters/{path.stem}\n" in contents, f"{path.name} is missing from _toc.yml"
+
+
 def test_a_failing_notebook_ends_the_build_with_its_traceback(project, capfd):
     folder, add = project
     add("lab/deep/bad.ipynb", "1 / 0")

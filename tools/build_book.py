@@ -3,8 +3,12 @@ then let Jupyter Book put the pages together.  Any warning or failing cell fails
 """
 
 import logging
+import os
+import re
+import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 from jupyter_cache import get_cache
@@ -34,6 +38,9 @@ def execute():
     """Run the notebooks that the cache does not hold; exit with their tracebacks if any fails."""
     refresh_cache(CACHE, ROOT)
     cache = get_cache(CACHE)
+    for record in cache.list_project_records():
+        if not Path(record.uri).exists():  # removed, renamed, or of another branch
+            cache.remove_nb_from_project(record.pk)
     for path in notebooks():
         cache.add_nb_to_project(str(path))
     waiting = [record for record in cache.list_unexecuted() if Path(record.uri) in notebooks()]
@@ -42,12 +49,27 @@ def execute():
     print("executing", ", ".join(Path(record.uri).name for record in waiting), flush=True)
     executor = load_executor("temp-parallel", cache)
     executor.logger.setLevel(logging.CRITICAL)  # it would tell every traceback twice
-    result = executor.run_and_cache(filter_pks=[r.pk for r in waiting], timeout=CELL_TIMEOUT)
+    with stderr_to(CACHE / "kernels.log"):
+        result = executor.run_and_cache(filter_pks=[r.pk for r in waiting], timeout=CELL_TIMEOUT)
     for uri in result.excepted + result.errored:
         told = cache.get_project_record(uri).traceback or "no traceback was kept"
         print(f"\n{uri} failed:\n{told.rpartition('nbclient.exceptions.')[2]}", file=sys.stderr)
     if result.excepted or result.errored:
         sys.exit(1)
+
+
+@contextmanager
+def stderr_to(path):
+    """Kernels and TensorFlow greet on standard error; a newcomer would take that for trouble."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with path.open("wb") as log:
+        os.dup2(log.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def build():
@@ -58,7 +80,12 @@ def build():
     with log.open("w") as out:
         status = subprocess.run(command, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT).returncode
     if status:
-        print(log.read_text(), file=sys.stderr)
+        # What Sphinx has read with a warning it would not read, nor complain of, a second time.
+        shutil.rmtree(ROOT / "_build" / ".doctrees", ignore_errors=True)
+        told = log.read_text()
+        complaints = [line for line in told.splitlines() if re.search(r"\b(WARNING|ERROR|CRITICAL):", line)]
+        print("\n".join(complaints) or told, file=sys.stderr)
+        print(f"The book was not built; the whole log is in {log.relative_to(ROOT)}.", file=sys.stderr)
         sys.exit(status)
 
 

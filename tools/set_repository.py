@@ -1,6 +1,6 @@
 """Set the public repository's name wherever it stands.
 
-    python tools/set_repository.py owner/name
+    .venv/bin/python tools/set_repository.py owner/name
 
 The present name is the one in _config.yml.  Every address that contains it, on GitHub, Colab,
 Binder or the site on GitHub Pages, gets the new one, in all text files that git does not ignore.

@@ -64,8 +64,12 @@ def build(folder, *cells):
 
 @pytest.fixture(scope="module")
 def alive(tmp_path_factory):
-    done, out = build(tmp_path_factory.mktemp("alive") / "site", COUNTER, "counter", BROKEN)
+    folder = tmp_path_factory.mktemp("alive") / "site"
+    (folder / "out" / "old").mkdir(parents=True)
+    (folder / "out" / "old" / "removed.html").write_text("a page whose source is gone")
+    done, out = build(folder, COUNTER, "counter", BROKEN)
     assert done.returncode == 0, done.stderr
+    assert not (out / "old" / "removed.html").exists()
     with serve(out) as address:
         yield address
 

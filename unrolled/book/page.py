@@ -91,12 +91,16 @@ _SOURCE_MAP = [(re.compile(r"(//|/\*)# sourceMappingURL=\S*?\.map(\s*\*/)?\s*$")
 
 
 def mend_theme(app, exception):
-    """Sphinx event: lighter pages, only the icons in use, no pointers to source maps."""
+    """Sphinx event: no page whose source is gone, lighter pages, only the icons in use."""
     if exception or app.builder.format != "html":
         return
     out = Path(app.outdir)
+    pages = {out / f"{name}.html" for name in [*app.env.found_docs, "search", "genindex"]}
     for file in out.rglob("*.html"):
-        _rewrite(file, _PAGE)
+        if file in pages:
+            _rewrite(file, _PAGE)
+        elif out / "_static" not in file.parents:
+            file.unlink()
     icons.trim(out)
     for file in (out / "_static").rglob("*.map"):
         file.unlink()

@@ -39,6 +39,15 @@ class Widget(anywidget.AnyWidget):
     initial = traitlets.Dict(read_only=True).tag(sync=True)
     predictions = traitlets.Dict().tag(sync=True)
 
+    def __init__(self, **settings):
+        unknown = sorted(set(settings) - set(self.trait_names()))
+        if unknown:
+            raise TypeError(
+                f"{type(self).__name__} has no setting {unknown[0]!r}; "
+                f"its settings are {', '.join(sorted(self.trait_names(setting=True)))}"
+            )
+        super().__init__(**settings)
+
     @traitlets.default("kind")
     def _kind(self):
         return type(self).__name__
