@@ -66,6 +66,23 @@ def test_internal_links_lead_somewhere(page):
     assert broken == []
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("place", ["key-points", "fig-sequence-mask", "ex-01-gap"])
+def test_a_link_into_a_page_arrives_at_its_place(open_page, site, place, width):
+    opened = open_page(site + "chapters/01_sequence_tensors.html#" + place, width=width)
+    assert 0 <= opened.evaluate("id => document.getElementById(id).getBoundingClientRect().top", place) < 200
+
+
+def test_formulas_are_not_cut_off_on_a_phone(open_page, site):
+    for page in ("chapters/01_sequence_tensors.html", "notation.html"):
+        opened = open_page(site + page, width=390)
+        opened.add_style_tag(content="* { content-visibility: visible !important; }")
+        cut = opened.evaluate(
+            "[...document.querySelectorAll('div.math')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.id)"
+        )
+        assert opened.locator("div.math").count() > 0 and cut == [], page
+
+
 def test_search_finds_a_word(open_page, site):
     opened = open_page(site + "search.html?q=padding")
     opened.wait_for_selector("#search-results li a")

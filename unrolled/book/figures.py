@@ -14,8 +14,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from unrolled import theme
 
 _PROLOG = re.compile(r"^.*?(?=<svg\b)", re.S)  # XML declaration, DOCTYPE
-# matplotlib's own style rule would reach the whole page, and restyle it; book.css says the same.
-_DROP = re.compile(r"<metadata>.*?</metadata>|<style\b.*?</style>", re.S)
+# matplotlib's own style rule would reach the whole page, and restyle it; book.css says the same,
+# and names the font.
+_DROP = re.compile(r"<metadata>.*?</metadata>|<style\b.*?</style>|font-family: [^;\"]*;? ?", re.S)
+_LONG = re.compile(r"(?<![\w.])-?\d+\.\d{3,}")  # coordinates finer than anybody sees
 _SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)pt"', re.S)
 
 
@@ -35,6 +37,8 @@ def inline(svg, alt, prefix):
     """
     width = float(_SIZE.search(svg)[1]) * 4 / 3  # points to CSS pixels
     svg = _DROP.sub("", _PROLOG.sub("", svg, count=1))
+    svg = _LONG.sub(lambda number: f"{float(number[0]):.4g}", svg)
+    svg = re.sub(r"\n\s*", " ", svg)
     for color, variable in _variables().items():
         svg = re.sub(re.escape(color), variable, svg, flags=re.I)
     svg = re.sub(r'\bid="', f'id="{prefix}-', svg)

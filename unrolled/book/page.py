@@ -74,6 +74,8 @@ def _is_thebe(script):
 _PAGE = [
     # Its styles hold the whole icon font; the icon script, 1.5 MB more, repeats it.
     (re.compile(r"\s*<(?:script|link)\b[^>]*scripts/fontawesome\.js[^>]*>(?:</script>)?"), ""),
+    # Fetched ahead, the theme's deferred scripts would take the line from styles and widgets.
+    (re.compile(r'\s*<link rel="preload" as="script"[^>]*>'), ""),
     # Light or dark is settled before the first paint, not when the theme's script has come.
     (
         re.compile(r'localStorage\.getItem\("theme"\) \|\| "auto"'),
