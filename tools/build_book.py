@@ -41,9 +41,10 @@ def execute():
     for record in cache.list_project_records():
         if not Path(record.uri).exists():  # removed, renamed, or of another branch
             cache.remove_nb_from_project(record.pk)
-    for path in notebooks():
+    present = notebooks()
+    for path in present:
         cache.add_nb_to_project(str(path))
-    waiting = [record for record in cache.list_unexecuted() if Path(record.uri) in notebooks()]
+    waiting = [record for record in cache.list_unexecuted() if Path(record.uri) in present]
     if not waiting:
         return
     print("executing", ", ".join(Path(record.uri).name for record in waiting), flush=True)

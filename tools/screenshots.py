@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-from browser import launch, serve, unlock
+from browser import SITE, launch, serve, unlock
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).resolve().parents[1]
-SITE = ROOT / "_build" / "html"
-PICTURES = ROOT / "_static"
+PICTURES = Path(__file__).resolve().parents[1] / "_static"
 
 # The card that social networks show: the cover's drawing and promise, and nothing else of the page.
 CARD = """

@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
-from browser import launch, serve
+from browser import SITE, launch, serve
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-SITE = ROOT / "_build" / "html"
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +35,7 @@ def open_page(browser):
     """
     contexts = []
 
-    def open_one(url, *, width=1280, height=900, ready=True, **options):
+    def open_one(url, *, width=1280, height=900, **options):
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         page = context.new_page()
@@ -54,7 +53,7 @@ def open_page(browser):
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.on("response", lambda r: r.status >= 400 and page.faults.append(f"{r.status} {r.url}"))
         page.goto(url, wait_until="networkidle")
-        if ready and options.get("java_script_enabled", True):
+        if options.get("java_script_enabled", True):
             page.wait_for_function("[...document.querySelectorAll('.u-mount')].every(s => s.dataset.ready)")
         return page
 

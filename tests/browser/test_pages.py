@@ -2,13 +2,13 @@
 
 import functools
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
+from browser import SITE, pages
+from set_repository import ROOT, present
 
-SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
-PAGES = sorted(str(path.relative_to(SITE)) for path in SITE.rglob("*.html") if "_static" not in path.parts)
+PAGES = pages()
 # Sphinx's search and index pages have no author; everything else is written by us.
 WRITTEN = [page for page in PAGES if page not in ("search.html", "genindex.html")]
 LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
@@ -104,16 +104,9 @@ def test_launch_buttons_lead_to_the_repository(open_page, site):
     opened = open_page(site + "chapters/01_sequence_tensors.html")
     links = opened.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
     notebook = "chapters/01_sequence_tensors.ipynb"
-    name = _repository()
+    name = present(ROOT)
     assert any(link.startswith("https://colab.research.google.com") and name in link and notebook in link for link in links)
     assert any(link.startswith("https://mybinder.org") and name in link and notebook in link for link in links)
-
-
-def _repository():
-    import yaml
-
-    config = yaml.safe_load((SITE.parents[1] / "_config.yml").read_text("utf-8"))
-    return config["repository"]["url"].removeprefix("https://github.com/")
 
 
 class _Facts(HTMLParser):

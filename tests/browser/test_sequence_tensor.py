@@ -4,6 +4,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from browser import WATCH_SHIFT, unlock
 
 from unrolled import sequences
 from unrolled.widgets.sequence_tensor import weather
@@ -27,11 +28,6 @@ def widgets(open_page, site):
     assert page.faults == []
 
 
-def skip(widget):
-    while (button := widget.locator("[data-skip]:visible")).count():
-        button.first.click()
-
-
 def choose(widget, **settings):
     for trait, value in settings.items():
         widget.locator(f"[data-trait={trait}]").fill(str(value))
@@ -49,7 +45,7 @@ def exact(widget, name):
 def test_windows_and_their_numbers_equal_numpy(widgets, setting):
     length, window, stride, horizon, features, train = setting
     windows, _ = widgets
-    skip(windows)
+    unlock(windows)
     choose(windows, length=length, window=window, stride=stride, horizon=horizon, features=features, train=train)
     series = weather()[:length, :features]
     X, _ = sequences.windows(series, window, horizon, stride)
@@ -70,7 +66,7 @@ def test_windows_and_their_numbers_equal_numpy(widgets, setting):
 
 def test_splitting_first_leaves_no_leak(widgets):
     windows, _ = widgets
-    skip(windows)
+    unlock(windows)
     choose(windows, window=8, stride=2, horizon=3)
     assert exact(windows, "n_leak") > 0
     pick(windows, "order", "split first")
@@ -82,7 +78,7 @@ def test_splitting_first_leaves_no_leak(widgets):
 
 def test_a_series_too_short_is_told_in_words(widgets):
     windows, _ = widgets
-    skip(windows)
+    unlock(windows)
     choose(windows, window=20, horizon=5, length=15)
     assert "window 20 + horizon 5 needs at least 25 values; the series has 15" in windows.inner_text()
     assert exact(windows, "n") == 0
@@ -93,7 +89,7 @@ def test_padding_moves_the_state_and_the_mask_holds_it(widgets):
     _, padding = widgets
     asked = padding.get_by_text("what happens here?")
     assert asked.is_visible()
-    skip(padding)
+    unlock(padding)
     assert not asked.is_visible()
     for where in ("post", "pre"):
         pick(padding, "where", where)
@@ -127,7 +123,7 @@ def test_the_prediction_unlocks_and_is_quoted(widgets):
 def test_reset_asks_again(widgets):
     windows, _ = widgets
     first = windows.inner_text()
-    skip(windows)
+    unlock(windows)
     choose(windows, window=9, stride=2)
     windows.locator("[data-action=numbers]").click()
     windows.locator("[data-action=reset]").click()
@@ -171,7 +167,7 @@ def test_a_dragged_slider_stays_under_the_pointer(widgets):
 
 def test_the_saved_picture_tells_its_settings_and_its_legend(widgets):
     for widget, words in zip(widgets, ("window T: 7 steps", "Mask the padded steps: off"), strict=True):
-        skip(widget)
+        unlock(widget)
         if widget is widgets[0]:
             choose(widget, window=7)
         with widget.page.expect_download() as download:
@@ -224,7 +220,7 @@ def test_everything_by_keyboard_alone(open_page, site):
 def test_copied_python_gives_what_is_shown(open_page, site):
     page = open_page(site + CHAPTER, permissions=["clipboard-read", "clipboard-write"])
     windows = page.locator("[data-widget=SequenceTensor]").first
-    skip(windows)
+    unlock(windows)
     choose(windows, window=7, stride=3, horizon=2, selected=4)
     windows.locator("[data-action=python]").click()
     page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('import'))")
@@ -247,10 +243,7 @@ def test_picture_stands_without_javascript(open_page, site, width):
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_jumps_when_the_widget_comes_alive(open_page, site, width):
     page = open_page(site + "index.html", width=width)
-    page.add_init_script(
-        "window.shift = 0; new PerformanceObserver((list) => { for (const e of list.getEntries())"
-        " window.shift += e.value; }).observe({ type: 'layout-shift', buffered: true });"
-    )
+    page.add_init_script(WATCH_SHIFT)
     page.goto(site + CHAPTER + "#predict-first", wait_until="networkidle")
     page.wait_for_function("document.querySelector('.u-mount[data-ready=true]')")
     assert page.evaluate("window.shift") < 0.05
@@ -258,7 +251,7 @@ def test_nothing_jumps_when_the_widget_comes_alive(open_page, site, width):
 
 def test_print_freezes_the_figure_and_hides_the_controls(widgets):
     windows, _ = widgets
-    skip(windows)
+    unlock(windows)
     choose(windows, window=9)
     windows.page.emulate_media(media="print")
     assert windows.locator("svg").first.is_visible()
@@ -270,7 +263,7 @@ def test_print_freezes_the_figure_and_hides_the_controls(widgets):
 def test_open_widgets_are_accessible_and_fit(open_page, site, axe, width, scheme):
     page = open_page(site + CHAPTER, width=width, color_scheme=scheme)
     for widget in page.locator("[data-widget=SequenceTensor]").all():
-        skip(widget)
+        unlock(widget)
         widget.locator("[data-action=numbers]").click()
         small = widget.evaluate(
             "root => [...root.querySelectorAll('button, input, [data-pick]')].filter(e => e.checkVisibility())"

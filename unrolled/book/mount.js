@@ -113,7 +113,6 @@ async function mount(script) {
     const one = await start(JSON.parse(script.textContent).model_id);
     const picture = [...slot.childNodes];
     slot.append(el);
-    el.className = "u-mount-live";
     const cleanup = await draw(one, el, stop.signal);
     for (const node of picture) node.remove();
     slot.inert = false;
