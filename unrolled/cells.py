@@ -168,20 +168,21 @@ def _by_gate(weights, gates):
     return np.ascontiguousarray(weights.reshape(rows, gates, width // gates).swapaxes(0, 1))
 
 
-def _project(X, W_x, b, out):
-    """X_t W_x + b for all timesteps at once: (T, n, features) times (gates, features, h)."""
-    np.matmul(_rows(X), W_x, out=out.reshape(len(W_x), -1, W_x.shape[2]))
-    out += b[:, None]
+def _room(cell, X, gates, others):
+    """Memory for the gates, (T, gates, n, h), and for so many other arrays, (T + 1, n, h) each.
 
-
-def _room(cell, arrays, X):
-    """Uninitialized memory for so many arrays (T + 1, n, h), in one block.
-
-    One block is what the system's allocator can hand out again; several large ones it returns
-    to the system, which then has to clear new pages in every training step.
+    It is one block: that is what the system's allocator can hand out again.  Several large ones
+    it returns to the system, which then clears new pages in every training step.
     """
     T, n, _ = X.shape
-    return np.empty((arrays, T + 1, n, cell.units), cell.dtype)
+    memory = np.empty((gates + others, T + 1, n, cell.units), cell.dtype)
+    return memory[:gates].reshape(T + 1, gates, n, cell.units)[:-1], *memory[gates:]
+
+
+def _project(X, W_x, b, out):
+    """X_t W_x + b for all timesteps at once: (T, n, features) times (gates, features, h)."""
+    np.matmul(X[:, None], W_x, out=out)
+    out += b
 
 
 def _start_from(states, cell, name, initial):
@@ -335,11 +336,11 @@ class SimpleRNN(_Cell):
         Raises ValueError for other shapes, and for NaN or infinity among the inputs.
         """
         X, mask, skip = _inputs(self, X, mask)
-        A, H = _room(self, 2, X)
-        A = A[:-1]
+        A, H = _room(self, X, gates=1, others=1)
         _start_from(H, self, "initial_state", initial_state)
         f, _ = _ACTIVATIONS[self.activation]
-        _project(X, self.W_x[None], self.b[None, None], out=A[None])
+        _project(X, self.W_x, self.b, out=A)
+        A = A[:, 0]
         recurrent = np.empty_like(H[0])
         for t in range(len(X)):
             np.matmul(H[t], self.W_h, out=recurrent)
@@ -431,7 +432,9 @@ class LSTMTrace(_Trace):
     C_tilde: np.ndarray
     O: np.ndarray  # noqa: E741
     C: np.ndarray
-    _memory: np.ndarray = field(repr=False)  # I, F, C_tilde, O, tanh(C), C from C0 on, H from H0 on
+    _gates: np.ndarray = field(repr=False)  # I, F, C_tilde and O: (T, 4, n, units)
+    _tanh_C: np.ndarray = field(repr=False)
+    _C: np.ndarray = field(repr=False)  # C0 and C, time-major: (T + 1, n, units)
     _H: np.ndarray = field(repr=False)
 
     @property
@@ -478,8 +481,8 @@ class LSTM(_Cell):
         Raises ValueError for other shapes, and for NaN or infinity among the inputs.
         """
         X, mask, skip = _inputs(self, X, mask)
-        I, F, C_tilde, O, tanh_C, C, H = memory = _room(self, 7, X)  # noqa: E741
-        gates = memory[:4, :-1]
+        gates, tanh_C, C, H = _room(self, X, gates=4, others=3)
+        I, F, C_tilde, O = gates.swapaxes(0, 1)  # noqa: E741
         H0, C0 = (None, None) if initial_state is None else _pair("initial_state", initial_state)
         _start_from(H, self, "initial_state[0]", H0)
         _start_from(C, self, "initial_state[1]", C0)
@@ -490,9 +493,9 @@ class LSTM(_Cell):
         rest = 1 - half
         W_x, W_h, b = (half * _by_gate(weights, 4) for weights in (self.W_x, self.W_h, self.b[None]))
         _project(X, W_x, b, out=gates)
-        recurrent, entering = np.empty_like(gates[:, 0]), np.empty_like(C[0])
+        recurrent, entering = np.empty_like(gates[0]), np.empty_like(C[0])
         for t in range(len(X)):
-            now = gates[:, t]
+            now = gates[t]
             now += np.matmul(H[t], W_h, out=recurrent)
             np.tanh(now, out=now)
             now *= half
@@ -504,8 +507,10 @@ class LSTM(_Cell):
             if skip is not None:
                 np.copyto(H[t + 1], H[t], where=skip[t])
                 np.copyto(C[t + 1], C[t], where=skip[t])
-        views = (array.swapaxes(0, 1) for array in (*gates, C[1:]))
-        return LSTMTrace(X.swapaxes(0, 1), mask, H[0], H[1:].swapaxes(0, 1), C[0], *views, memory, H)
+        views = (array.swapaxes(0, 1) for array in (I, F, C_tilde, O, C[1:]))
+        return LSTMTrace(
+            X.swapaxes(0, 1), mask, H[0], H[1:].swapaxes(0, 1), C[0], *views, gates, tanh_C, C, H
+        )
 
     def backward(self, trace, dH, dC_T=None, truncate=None):
         """The gradients of a loss from its gradients dL/dH_t: backpropagation through time.
@@ -530,7 +535,8 @@ class LSTM(_Cell):
         Truncation costs up to k times as much, unless the loss is at the last timestep only.
         Raises ValueError for other shapes and for k that is not a whole number of at least 1.
         """
-        I, F, C_tilde, O, tanh_C, C, _ = trace._memory  # noqa: E741
+        I, F, C_tilde, O = trace._gates.swapaxes(0, 1)  # noqa: E741
+        tanh_C, C = trace._tanh_C, trace._C
         W_h_T = np.ascontiguousarray(self.W_h.T)
 
         def step_back(now, G, dC, delta):
@@ -567,8 +573,9 @@ class GRUTrace(_Trace):
     Z: np.ndarray
     R: np.ndarray
     H_tilde: np.ndarray
-    # Z, R, H_tilde, then H_{t-1} W_hh + b_hh with reset_after and R_t * H_{t-1} without, H from H0 on
-    _memory: np.ndarray = field(repr=False)
+    _gates: np.ndarray = field(repr=False)  # Z, R and H_tilde: (T, 3, n, units)
+    # With reset_after H_{t-1} W_hh + b_hh, which R_t multiplies; without, R_t * H_{t-1}.
+    _candidate: np.ndarray = field(repr=False)
     _H: np.ndarray = field(repr=False)
 
 
@@ -627,8 +634,8 @@ class GRU(_Cell):
         Raises ValueError for other shapes, and for NaN or infinity among the inputs.
         """
         X, mask, skip = _inputs(self, X, mask)
-        Z, R, H_tilde, candidate, H = memory = _room(self, 5, X)
-        ZR, gates = memory[:2, :-1], memory[:3, :-1]
+        gates, candidate, H = _room(self, X, gates=3, others=2)
+        Z, R, H_tilde = gates.swapaxes(0, 1)
         _start_from(H, self, "initial_state", initial_state)
 
         # One tanh for the two sigmoid gates, by halved weights as in the LSTM.
@@ -640,11 +647,11 @@ class GRU(_Cell):
         _project(X, W_x, b, out=gates)
         # With the reset before the product, the candidate's has to wait for R.
         ahead = 3 if self.reset_after else 2
-        recurrent = np.empty_like(gates[:ahead, 0])
+        recurrent = np.empty_like(gates[0, :ahead])
         for t in range(len(X)):
             np.matmul(H[t], W_h[:ahead], out=recurrent)
             recurrent += b_recurrent[:ahead]
-            now = ZR[:, t]
+            now = gates[t, :2]
             now += recurrent[:2]
             np.tanh(now, out=now)
             now *= 0.5
@@ -661,8 +668,10 @@ class GRU(_Cell):
             H[t + 1] += H_tilde[t]
             if skip is not None:
                 np.copyto(H[t + 1], H[t], where=skip[t])
-        views = (array.swapaxes(0, 1) for array in gates)
-        return GRUTrace(X.swapaxes(0, 1), mask, H[0], H[1:].swapaxes(0, 1), *views, memory, H)
+        views = (array.swapaxes(0, 1) for array in (Z, R, H_tilde))
+        return GRUTrace(
+            X.swapaxes(0, 1), mask, H[0], H[1:].swapaxes(0, 1), *views, gates, candidate[:-1], H
+        )
 
     def backward(self, trace, dH, truncate=None):
         """The gradients of a loss from its gradients dL/dH_t: backpropagation through time.
@@ -686,7 +695,8 @@ class GRU(_Cell):
         Raises ValueError for other shapes and for k that is not a whole number of at least 1.
         """
         h = self.units
-        Z, R, H_tilde, candidate, H = trace._memory
+        Z, R, H_tilde = trace._gates.swapaxes(0, 1)
+        candidate, H = trace._candidate, trace._H
         W_h_T = np.ascontiguousarray(self.W_h.T)
 
         def through_update(now, G):  # H[t] is the state before timestep t
@@ -715,11 +725,11 @@ class GRU(_Cell):
         H_before, flat = _rows(H[:-1]), _rows(delta)
         if self.reset_after:
             back = flat.copy()
-            back[:, 2 * h :] *= _rows(R[:-1])
+            back[:, 2 * h :] *= _rows(R)
             dW_h = H_before.T @ back
             db = np.stack([flat.sum(axis=0), back.sum(axis=0)])
         else:
-            reset = _rows(candidate[:-1])
+            reset = _rows(candidate)
             dW_h = np.hstack([H_before.T @ flat[:, : 2 * h], reset.T @ flat[:, 2 * h :]])
             db = None
         return _gradients(self, trace, delta, dH0, dW_h=dW_h, db=db)
