@@ -467,7 +467,7 @@ class LSTM(_Cell):
 
     def step(self, X_t, state):
         """One timestep: X_t (n, features) and (H_{t-1}, C_{t-1}) to (H_t, C_t), all (n, units)."""
-        X_t, (H, C) = _step_inputs(self, X_t, state)
+        X_t, (H, C) = _step_inputs(self, X_t, _pair("state", state))
         A_i, A_f, A_c, A_o = np.split(X_t @ self.W_x + H @ self.W_h + self.b, 4, axis=1)
         C = _sigmoid(A_f) * C + _sigmoid(A_i) * np.tanh(A_c)
         return _sigmoid(A_o) * np.tanh(C), C
@@ -794,6 +794,9 @@ class Bidirectional:
 
     def __post_init__(self):
         cells = (self.forward_cell, self.backward_cell)
+        there, back = (type(cell).__name__ for cell in cells)
+        if there != back:
+            raise ValueError(f"forward_cell is a {there} and backward_cell a {back}; expected the same kind")
         for name in ("features", "dtype"):
             there, back = (getattr(cell, name) for cell in cells)
             if there != back:
