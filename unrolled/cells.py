@@ -159,7 +159,7 @@ def _inputs(cell, X, mask):
         if mask.dtype != bool:
             raise ValueError(f"mask holds {mask.dtype}; expected booleans, True on real steps")
         _check_shape("mask", mask, X.shape[:2])
-    return np.ascontiguousarray(X.swapaxes(0, 1)), mask, _skip(mask)
+    return np.array(X.swapaxes(0, 1), order="C"), mask, _skip(mask)
 
 
 def _by_gate(weights, gates):
@@ -219,14 +219,12 @@ def _through_time(cell, trace, dH, dC_T, truncate, step_back):
 
     if only_last or reach == T:
         # All later losses travel in one sum, to which each timestep adds its own.
-        G = np.zeros((n, h), cell.dtype)
-        dC = G + dC_T
+        G = np.array(dH, order="C") if only_last else np.zeros((n, h), cell.dtype)
+        dC = np.zeros_like(G) + dC_T
         delta = (np.empty if reach == T else np.zeros)((T, n, cell.W_h.shape[1]), cell.dtype)
         for t in reversed(range(T - reach, T)):
             if not only_last:
                 G += dH[:, t]
-            elif t == T - 1:
-                G += dH
             step(t, G, dC, delta[t])
         return (delta, G, dC) if reach == T else (delta, np.zeros_like(G), np.zeros_like(G))
 
@@ -427,10 +425,10 @@ class LSTMTrace(_Trace):
     """
 
     C0: np.ndarray
-    I: np.ndarray  # noqa: E741
+    I: np.ndarray
     F: np.ndarray
     C_tilde: np.ndarray
-    O: np.ndarray  # noqa: E741
+    O: np.ndarray
     C: np.ndarray
     _gates: np.ndarray = field(repr=False)  # I, F, C_tilde and O: (T, 4, n, units)
     _tanh_C: np.ndarray = field(repr=False)
@@ -482,7 +480,7 @@ class LSTM(_Cell):
         """
         X, mask, skip = _inputs(self, X, mask)
         gates, tanh_C, C, H = _room(self, X, gates=4, others=3)
-        I, F, C_tilde, O = gates.swapaxes(0, 1)  # noqa: E741
+        I, F, C_tilde, O = gates.swapaxes(0, 1)
         H0, C0 = (None, None) if initial_state is None else _pair("initial_state", initial_state)
         _start_from(H, self, "initial_state[0]", H0)
         _start_from(C, self, "initial_state[1]", C0)
@@ -535,7 +533,7 @@ class LSTM(_Cell):
         Truncation costs up to k times as much, unless the loss is at the last timestep only.
         Raises ValueError for other shapes and for k that is not a whole number of at least 1.
         """
-        I, F, C_tilde, O = trace._gates.swapaxes(0, 1)  # noqa: E741
+        I, F, C_tilde, O = trace._gates.swapaxes(0, 1)
         tanh_C, C = trace._tanh_C, trace._C
         W_h_T = np.ascontiguousarray(self.W_h.T)
 
