@@ -336,6 +336,15 @@ def test_a_stream_in_chunks_is_one_pass(kind, size, seed, masked, cut):
         np.testing.assert_allclose(ours, theirs, atol=1e-13)
 
 
+@each_kind
+def test_a_trace_does_not_follow_later_changes_of_its_input(kind):
+    """A stream may refill one buffer, here of one sequence."""
+    cell, X, *_ = a_case(kind, (1, 3, 2, 3), 29, masked=False, started=False)
+    trace, kept = cell.forward(X), X.copy()
+    X[:] = 0
+    np.testing.assert_array_equal(trace.X, kept)
+
+
 def test_large_inputs_saturate_without_a_warning():
     X = np.array([[[1e6]], [[-1e6]]])
     for kind in KINDS:
