@@ -37,12 +37,12 @@ import { identity, largestSingularValue, product, rescale } from "./linalg.js";
 
 const sigmoid = (a) => 1 / (1 + Math.exp(-a));
 
-/** phi(a), and its derivative from a and y = phi(a).  The derivative of ReLU at 0 is 0, as in Keras. */
+/** Each activation f as f(a), and its derivative f'(a) as a function of h = f(a); ReLU's at 0 is 0. */
 const ACTIVATIONS = {
-  tanh: { phi: Math.tanh, slope: (a, y) => 1 - y * y },
-  relu: { phi: (a) => (a > 0 ? a : 0), slope: (a) => (a > 0 ? 1 : 0) },
-  sigmoid: { phi: sigmoid, slope: (a, y) => y * (1 - y) },
-  linear: { phi: (a) => a, slope: () => 1 },
+  tanh: { f: Math.tanh, slope: (h) => 1 - h * h },
+  relu: { f: (a) => (a > 0 ? a : 0), slope: (h) => (h > 0 ? 1 : 0) },
+  sigmoid: { f: sigmoid, slope: (h) => h * (1 - h) },
+  linear: { f: (a) => a, slope: () => 1 },
 };
 
 export class SimpleRNN {
@@ -54,9 +54,9 @@ export class SimpleRNN {
     return this.forward([x], { initialState: h }).state;
   }
 
-  /** H_t = phi(X_t W_x + H_{t-1} W_h + b) */
+  /** H_t = f(X_t W_x + H_{t-1} W_h + b) */
   forward(X, { initialState = null, mask = null } = {}) {
-    const { phi } = ACTIVATIONS[this.activation];
+    const { f } = ACTIVATIONS[this.activation];
     const H0 = initialState ?? zeros(this.units);
     const A = [];
     const H = [];
@@ -64,55 +64,42 @@ export class SimpleRNN {
     for (let t = 0; t < X.length; t++) {
       const a = preactivation(X[t], this.W_x, h, this.W_h, this.b);
       A.push(a);
-      if (isReal(mask, t)) h = a.map(phi);
+      if (isReal(mask, t)) h = a.map(f);
       H.push(h);
     }
     return { X, mask, H0, A, H, state: h };
   }
 
   backward(trace, dH, { truncate = null } = {}) {
-    const { X, mask, H0, A, H } = trace;
+    const { H } = trace;
     const { slope } = ACTIVATIONS[this.activation];
-    const delta = matrix(X.length, this.units);
-
-    const start = reachBack(perTimestep(dH, X.length, this.units), null, truncate, (t, dState) => {
-      if (!isReal(mask, t)) return;
-      const dA = zeros(this.units);
-      for (let j = 0; j < this.units; j++) dA[j] = dState.H[j] * slope(A[t][j], H[t][j]);
-      add(delta[t], dA);
-      dState.H = timesTransposed(dA, this.W_h);
-    });
-    return {
-      ...inputGradients(X, this.W_x, delta),
-      dW_h: outerSum(before(H, H0), delta),
-      db: columnSums(delta),
-      dH0: start.H,
-      dC0: null,
-      delta,
+    const stepBack = (t, state, delta) => {
+      for (let j = 0; j < this.units; j++) delta[j] = state.dH[j] * slope(H[t][j]);
+      state.dH = timesTransposed(delta, this.W_h);
     };
+    return gradients(this, trace, throughTime(this, trace, dH, null, truncate, stepBack));
   }
 
-  /** dH_t / dH_{t-1}: [i][j] = W_h[i][j] phi'(A_t[j]); t counts from 0.  The identity where masked. */
-  jacobian({ mask, A, H }, t) {
+  /** dH_t / dH_{t-1}: [i][j] = W_h[i][j] f'(A_t[j]); t counts from 0.  The identity where masked. */
+  jacobian({ mask, H }, t) {
     if (!isReal(mask, t)) return identity(this.units);
     const { slope } = ACTIVATIONS[this.activation];
-    const slopes = A[t].map((a, j) => slope(a, H[t][j]));
+    const slopes = H[t].map(slope);
     return this.W_h.map((row) => row.map((weight, j) => weight * slopes[j]));
   }
 
-  /** Entry k is log10 ||dH_T / dH_{T-k}||_2.  A power of two is split off at every lag and its
-   *  exponent kept, so that no product underflows or overflows. */
+  /** Entry k is log10 ||dH_T / dH_{T-k}||_2.  A power of two is split off the product at every
+   *  lag and its exponent kept, so that it neither underflows nor overflows. */
   log10JacobianNorms(trace) {
-    const norms = [0];
-    let matrix = identity(this.units);
+    const logs = [0];
+    let scaled = { matrix: identity(this.units), exponent: 0 };
     let exponent = 0;
     for (let t = trace.X.length - 1; t >= 0; t--) {
-      const scaled = rescale(product(this.jacobian(trace, t), matrix));
-      matrix = scaled.matrix;
+      scaled = rescale(product(this.jacobian(trace, t), scaled.matrix));
       exponent += scaled.exponent;
-      norms.push(Math.log10(largestSingularValue(matrix)) + exponent * Math.log10(2));
+      logs.push(exponent * Math.log10(2) + Math.log10(largestSingularValue(scaled.matrix)));
     }
-    return norms;
+    return logs;
   }
 }
 
@@ -153,37 +140,23 @@ export class LSTM {
   }
 
   backward(trace, dH, { dC_T = null, truncate = null } = {}) {
-    const { X, mask, H0, C0, I, F, C_tilde, O, C, H } = trace;
+    const { C0, I, F, C_tilde, O, C } = trace;
     const n = this.units;
-    const delta = matrix(X.length, 4 * n);
     const C_before = before(C, C0);
-
-    const start = reachBack(perTimestep(dH, X.length, n), dC_T ?? zeros(n), truncate, (t, dState) => {
-      if (!isReal(mask, t)) return;
-      const dA = zeros(4 * n);
-      const dC = zeros(n);
+    const stepBack = (t, state, delta) => {
       for (let j = 0; j < n; j++) {
-        const [i, f, g, o] = [I[t][j], F[t][j], C_tilde[t][j], O[t][j]];
+        const [i, f, c_tilde, o] = [I[t][j], F[t][j], C_tilde[t][j], O[t][j]];
         const tanhC = Math.tanh(C[t][j]);
-        const dCell = dState.C[j] + dState.H[j] * o * (1 - tanhC * tanhC);
-        dA[j] = dCell * g * i * (1 - i);
-        dA[n + j] = dCell * C_before[t][j] * f * (1 - f);
-        dA[2 * n + j] = dCell * i * (1 - g * g);
-        dA[3 * n + j] = dState.H[j] * tanhC * o * (1 - o);
-        dC[j] = dCell * f;
+        const dC = state.dC[j] + state.dH[j] * o * (1 - tanhC * tanhC);
+        delta[j] = dC * c_tilde * i * (1 - i);
+        delta[n + j] = dC * C_before[t][j] * f * (1 - f);
+        delta[2 * n + j] = dC * i * (1 - c_tilde * c_tilde);
+        delta[3 * n + j] = state.dH[j] * tanhC * o * (1 - o);
+        state.dC[j] = dC * f;
       }
-      add(delta[t], dA);
-      dState.H = timesTransposed(dA, this.W_h);
-      dState.C = dC;
-    });
-    return {
-      ...inputGradients(X, this.W_x, delta),
-      dW_h: outerSum(before(H, H0), delta),
-      db: columnSums(delta),
-      dH0: start.H,
-      dC0: start.C,
-      delta,
+      state.dH = timesTransposed(delta, this.W_h);
     };
+    return gradients(this, trace, throughTime(this, trace, dH, dC_T ?? zeros(n), truncate, stepBack));
   }
 }
 
@@ -226,53 +199,47 @@ export class GRU {
   }
 
   backward(trace, dH, { truncate = null } = {}) {
-    const { X, mask, H0, Z, R, U, H_tilde, H } = trace;
+    const { H0, Z, R, U, H_tilde, H } = trace;
     const n = this.units;
-    const delta = matrix(X.length, 3 * n);
     const H_before = before(H, H0);
-
-    const start = reachBack(perTimestep(dH, X.length, n), null, truncate, (t, dState) => {
-      if (!isReal(mask, t)) return;
+    const stepBack = (t, state, delta) => {
       const [z, r, h] = [Z[t], R[t], H_before[t]];
-      const dA = zeros(3 * n);
       for (let j = 0; j < n; j++) {
-        dA[j] = dState.H[j] * (h[j] - H_tilde[t][j]) * z[j] * (1 - z[j]);
-        dA[2 * n + j] = dState.H[j] * (1 - z[j]) * (1 - H_tilde[t][j] ** 2);
+        delta[j] = state.dH[j] * (h[j] - H_tilde[t][j]) * z[j] * (1 - z[j]);
+        delta[2 * n + j] = state.dH[j] * (1 - z[j]) * (1 - H_tilde[t][j] ** 2);
+        state.dH[j] *= z[j];
       }
-      const dBefore = dState.H.map((value, j) => value * z[j]);
       if (this.reset_after) {
-        for (let j = 0; j < n; j++) dA[n + j] = dA[2 * n + j] * U[t][j] * r[j] * (1 - r[j]);
-        add(dBefore, timesTransposed(recurrentDelta(dA, r), this.W_h));
+        for (let j = 0; j < n; j++) delta[n + j] = delta[2 * n + j] * U[t][j] * r[j] * (1 - r[j]);
+        add(state.dH, timesTransposed(recurrentDelta(delta, r), this.W_h));
       } else {
-        const dReset = timesTransposed(dA, this.W_h, 2 * n, 3 * n); // dL/d(R_t H_{t-1})
+        const dReset = timesTransposed(delta, this.W_h, 2 * n, 3 * n); // dL/d(R_t H_{t-1})
         for (let j = 0; j < n; j++) {
-          dA[n + j] = dReset[j] * h[j] * r[j] * (1 - r[j]);
-          dBefore[j] += dReset[j] * r[j];
+          delta[n + j] = dReset[j] * h[j] * r[j] * (1 - r[j]);
+          state.dH[j] += dReset[j] * r[j];
         }
-        add(dBefore, timesTransposed(dA, this.W_h, 0, 2 * n));
+        add(state.dH, timesTransposed(delta, this.W_h, 0, 2 * n));
       }
-      add(delta[t], dA);
-      dState.H = dBefore;
-    });
+    };
 
-    const input = inputGradients(X, this.W_x, delta);
-    const ends = { dH0: start.H, dC0: null, delta };
+    const back = throughTime(this, trace, dH, null, truncate, stepBack);
+    const { delta } = back;
     if (this.reset_after) {
       const recurrent = delta.map((row, t) => recurrentDelta(row, R[t]));
-      return { ...input, dW_h: outerSum(H_before, recurrent), db: [columnSums(delta), columnSums(recurrent)], ...ends };
+      const db = [columnSums(delta), columnSums(recurrent)];
+      return gradients(this, trace, back, outerSum(H_before, recurrent), db);
     }
     const reset = H_before.map((h, t) => h.map((value, j) => R[t][j] * value));
-    const gates = outerSum(H_before, delta);
-    const candidate = outerSum(reset, delta);
+    const [gates, candidate] = [outerSum(H_before, delta), outerSum(reset, delta)];
     const dW_h = gates.map((row, i) => [...row.slice(0, 2 * n), ...candidate[i].slice(2 * n)]);
-    return { ...input, dW_h, db: columnSums(delta), ...ends };
+    return gradients(this, trace, back, dW_h);
   }
 }
 
 /** With reset_after the candidate meets H_{t-1} W_h + b_h only through R_t. */
-function recurrentDelta(dA, r) {
+function recurrentDelta(delta, r) {
   const n = r.length;
-  return dA.map((value, j) => (j < 2 * n ? value : value * r[j - 2 * n]));
+  return delta.map((value, j) => (j < 2 * n ? value : value * r[j - 2 * n]));
 }
 
 /** How the two directions make one output, and the gradient of each from that of the output. */
@@ -322,46 +289,67 @@ export class Bidirectional {
 }
 
 /**
- * Carries the gradient of the loss at each timestep back through time, `truncate` timesteps at most.
- * back(t, dState) takes what arrives at H_t (and C_t), { H, C }, adds dL/dA_t to its sum and
- * puts what arrives at H_{t-1} (and C_{t-1}) in its place.
- * Returns what reaches the initial state, { H, C }; C is null for cells without a cell state.
+ * Carries the gradients of the states back through time: the loop of every `backward`.
+ *
+ * stepBack(t, state, delta) reads what arrives at H_t and C_t, { dH, dC }, writes dL/dA_t into
+ * `delta` and puts what arrives at H_{t-1} and C_{t-1} in its place; dC is null without cell state.
+ * Returns { delta, dH0, dC0 }.
  */
-function reachBack(dH, dC_T, truncate, back) {
-  const T = dH.length;
-  const units = dH[0].length;
-  const nothing = () => ({ H: zeros(units), C: dC_T && zeros(units) });
-  const arrive = (dState, t) => {
-    dState.H = dState.H.map((value, j) => value + dH[t][j]);
-    if (dC_T && t === T - 1) dState.C = dC_T.slice();
+function throughTime(cell, { X, mask }, dH, dC_T, truncate, stepBack) {
+  const T = X.length;
+  const reach = Math.min(truncate ?? T, T);
+  const losses = Array.isArray(dH[0]) ? dH : X.map((_, t) => (t === T - 1 ? dH : zeros(cell.units)));
+  const delta = matrix(T, cell.W_h[0].length);
+  const nothing = () => ({ dH: zeros(cell.units), dC: dC_T && zeros(cell.units) });
+  const arrive = (state, t) => {
+    add(state.dH, losses[t]);
+    if (dC_T && t === T - 1) add(state.dC, dC_T);
+  };
+  const back = (state, t) => {
+    if (!isReal(mask, t)) return;
+    const step = zeros(delta[t].length);
+    stepBack(t, state, step);
+    add(delta[t], step);
   };
 
-  if (truncate === null || truncate >= T) {
-    const dState = nothing();
+  if (reach === T) {
+    // All later losses travel in one sum, to which each timestep adds its own.
+    const state = nothing();
     for (let t = T - 1; t >= 0; t--) {
-      arrive(dState, t);
-      back(t, dState);
+      arrive(state, t);
+      back(state, t);
     }
-    return dState;
+    return { delta, dH0: state.dH, dC0: state.dC };
   }
+  // A loss goes `reach` timesteps back and no further, so each loss travels alone.
   const start = nothing();
   for (let from = T - 1; from >= 0; from--) {
-    const dState = nothing();
-    arrive(dState, from);
-    const end = Math.max(from - truncate, -1);
-    for (let t = from; t > end; t--) back(t, dState);
-    if (from - truncate < 0) {
-      add(start.H, dState.H);
-      if (dC_T) add(start.C, dState.C);
+    const state = nothing();
+    arrive(state, from);
+    if (isZero(state.dH) && (!dC_T || isZero(state.dC))) continue;
+    for (let t = from; t > Math.max(from - reach, -1); t--) back(state, t);
+    if (from < reach) {
+      add(start.dH, state.dH);
+      if (dC_T) add(start.dC, state.dC);
     }
   }
-  return start;
+  return { delta, dH0: start.dH, dC0: start.dC };
 }
 
-/** dH at every timestep, (T, h), from (T, h) or from (h,), which arrives at the last one alone. */
-function perTimestep(dH, T, units) {
-  if (Array.isArray(dH[0])) return dH;
-  return Array.from({ length: T }, (_, t) => (t === T - 1 ? dH : zeros(units)));
+/**
+ * All gradients, once delta is known for all timesteps.  dW_h and db are given where the
+ * recurrent part has a delta of its own, as in the GRU.
+ */
+function gradients(cell, { X, H0, H }, { delta, dH0, dC0 }, dW_h = null, db = null) {
+  return {
+    dX: delta.map((row) => timesTransposed(row, cell.W_x)),
+    dW_x: outerSum(X, delta),
+    dW_h: dW_h ?? outerSum(before(H, H0), delta),
+    db: db ?? columnSums(delta),
+    dH0,
+    dC0,
+    delta,
+  };
 }
 
 /** The state before each timestep: the initial one, then all but the last. */
@@ -369,10 +357,7 @@ const before = (states, initial) => [initial, ...states.slice(0, -1)];
 
 const isReal = (mask, t) => !mask || mask[t];
 
-/** dX_t = dL/dA_t W_x^T and dW_x = the sum of X_t^T dL/dA_t. */
-function inputGradients(X, W_x, delta) {
-  return { dX: delta.map((dA) => timesTransposed(dA, W_x)), dW_x: outerSum(X, delta) };
-}
+const isZero = (values) => values.every((value) => value === 0);
 
 /** x W_x + h W_h + b */
 function preactivation(x, W_x, h, W_h, b) {
