@@ -15,7 +15,7 @@ import numpy as np
 from unrolled.cells import GRU, LSTM, Bidirectional, SimpleRNN
 
 PATH = Path(__file__).parents[1] / "web" / "tests" / "fixtures" / "cells.json"
-MASK = [True, False, True, True, False, True]
+MASK = [True, False, True, True, True, False]  # not the same in reversed time
 KINDS = {
     "SimpleRNN tanh": (SimpleRNN, {"activation": "tanh"}),
     "SimpleRNN relu": (SimpleRNN, {"activation": "relu"}),

@@ -134,6 +134,18 @@ for (const [name, make] of Object.entries(CELLS)) {
   });
 }
 
+test("LSTM: the gradients of the hidden states and of the last cell state add up", () => {
+  const random = normal(7);
+  const cell = CELLS.LSTM(random);
+  const trace = cell.forward(random(T, D));
+  const [dH, dC_T] = [random(T, UNITS), random(UNITS)];
+  const none = dH.map(() => [0, 0, 0]);
+  for (const truncate of [1, 3, T]) {
+    const [both, first, second] = [[dH, dC_T], [dH, null], [none, dC_T]].map(([d, c]) => cell.backward(trace, d, { dC_T: c, truncate }).dW_h);
+    for (const path of paths(both)) assert.ok(Math.abs(at(both, path) - at(first, path) - at(second, path)) < 1e-14);
+  }
+});
+
 test("Bidirectional: the gradient of the input is the slope of the loss, for each merge", () => {
   for (const merge of ["concat", "sum", "ave", "mul"]) {
     const random = normal(5);
