@@ -8,7 +8,7 @@
 //                                                b is (3h,) with reset_after: false (default true)
 //   new Bidirectional({ forward_cell, backward_cell, merge })   "concat" (default), "sum", "ave", "mul"
 //
-//   cell.features, and but for Bidirectional cell.units
+//   cell.features, cell.units (of Bidirectional: features alone)
 //   cell.step(x, state) -> state            x (d,); a state is h (h,), for the LSTM [h, c]
 //   cell.forward(X, { initialState, mask }) -> trace
 //     X (T, d); initialState is a state, zeros if left out; mask (T,) of booleans: where it is false
@@ -33,7 +33,8 @@
 //     initialState is [that of forward_cell, that of backward_cell]
 //   bi.backward(trace, dH) -> { dX, forward, backward }; dH is dL/dH, (T, m), or dL/dlast, (m,)
 //
-// Nothing passed in is changed.  Shapes and NaN are checked in Python, where the numbers enter.
+// Nothing passed in is changed.  Shapes and NaN are checked in Python, where the numbers enter; only
+// "relu" and "linear" states can outgrow the floats by themselves, to Infinity and then NaN.
 import { identity, largestSingularValue, product, rescale } from "./linalg.js";
 
 const sigmoid = (a) => 1 / (1 + Math.exp(-a));
