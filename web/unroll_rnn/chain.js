@@ -9,7 +9,7 @@ const CELL = 42;
 const DROP = 40; // from the cell down to the input
 const TILE = 22; // one feature of the input
 const MANY = 6; // from here on columns are narrow on a phone
-const MARGIN = 0.5; // room for H_0, in columns
+const MARGIN = { left: 0.5, right: 0.3 }; // room for H_0 and for the last labels, in columns
 const BAR = 0.54; // width of a cell and of its bars, in columns
 
 export function chain(values) {
@@ -27,9 +27,9 @@ export function chain(values) {
 
 function unrolled(values, place, height) {
   const { timesteps, t } = values;
-  const column = 100 / (Math.max(timesteps, 4) + MARGIN);
+  const column = 100 / (Math.max(timesteps, 4) + MARGIN.left + MARGIN.right);
   const x = (columns) => `${+(columns * column).toFixed(3)}%`;
-  const center = (k) => MARGIN + k - 0.5; // of timestep k
+  const center = (k) => MARGIN.left + k - 0.5; // of timestep k
   const steps = Array.from({ length: timesteps }, (_, i) => i + 1);
   const arrow = (k) => {
     const from = k > 1 ? center(k - 1) + BAR / 2 : 0.12;
