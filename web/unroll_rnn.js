@@ -2,12 +2,13 @@
 import { SimpleRNN } from "./core/cells.js";
 import { fields, range, setting, toggle } from "./ui/controls.js";
 import { html } from "./ui/html.js";
-import { chain } from "./unroll_rnn/chain.js";
+import { chain, chosen } from "./unroll_rnn/chain.js";
 import { python } from "./unroll_rnn/python.js";
 import { questions } from "./unroll_rnn/questions.js";
 import { step } from "./unroll_rnn/step.js";
 import { counting, describe, numbers } from "./unroll_rnn/words.js";
 
+/** The weights to edit: their columns are units, so they stand one below the other. */
 const WEIGHTS = { W_x: html`<i class="role-input">W<sub>x</sub></i>`, W_h: html`<i class="role-hidden">W<sub>h</sub></i>`, b: html`<i>b</i>` };
 
 export default {
@@ -55,9 +56,12 @@ export default {
       ${slider("timesteps", html`timesteps <i>T</i>`)}
       ${slider("features", html`features <i>d</i>`)}
       ${slider("units", html`units <i>h</i>`)}
-      ${toggle("unfolded", "Unfold the loop", values.unfolded)}
+      ${toggle("unfolded", "Unfolded", values.unfolded)}
     </div>
-    <div data-slot="chain">${slots.chain}</div>
+    <div class="u-stage">
+      <div data-slot="chosen">${slots.chosen}</div>
+      <div data-slot="chain">${slots.chain}</div>
+    </div>
     <p class="u-key"><b class="role-input">Dashed:</b> the input, every time through the same W<sub>x</sub>.
       <b class="role-hidden">Double:</b> the hidden state, every time through the same W<sub>h</sub>.
       Bars: its units, <b class="u-plus">up</b> for positive and <b class="u-minus">down</b> for negative.</p>
@@ -65,16 +69,22 @@ export default {
     <div class="u-pair">
       <div class="u-step" data-slot="step">${slots.step}</div>
       <div>
-        <div class="u-controls u-weights" data-slot="weights">${slots.weights}</div>
+        <div class="u-given">
+          <div class="u-controls" data-slot="x">${slots.x}</div>
+          <div class="u-controls" data-slot="weights">${slots.weights}</div>
+        </div>
         <div class="u-formula" data-slot="count">${slots.count}</div>
       </div>
     </div>`;
   },
 
-  slots: (values, uid) => ({
-    chain: chain(values, uid),
+  slots: (values) => ({
+    chosen: html`${chosen(values)}`,
+    chain: chain(values),
     step: step(values),
-    weights: weights(values),
+    // Two slots, since fields are slow to make: T changes only those of x, and units only the others.
+    x: fields("x", html`<i class="role-input">X</i>`, values.x, values.limits.x),
+    weights: html`${Object.entries(WEIGHTS).map(([name, label]) => fields(name, label, values[name], values.limits[name]))}`,
     count: counting(values),
   }),
 
@@ -83,7 +93,3 @@ export default {
   numbers,
   python,
 };
-
-/** The numbers to edit: the rows of x are timesteps, the columns of the weights are units. */
-const weights = ({ x, limits, ...values }) => html`${fields("x", html`<i class="role-input">X</i>`, x, limits.x)}
-  ${Object.entries(WEIGHTS).map(([name, label]) => fields(name, label, values[name], limits[name]))}`;

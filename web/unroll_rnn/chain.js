@@ -10,40 +10,63 @@ const DROP = 40; // from the cell down to the input
 const TILE = 22; // one feature of the input
 const MANY = 6; // from here on columns are narrow on a phone
 const MARGIN = { left: 0.5, right: 0.3 }; // room for H_0 and for the last labels, in columns
-const BAR = 0.54; // width of a cell and of its bars, in columns
+const BAR = 0.54; // width of bars and of cells, in columns
+const NARROW = 0.45; // width of many cells, so that W_h has room between them
+
+const places = ({ units, features }) => {
+  const lanes = LANE.top + units * LANE.pitch;
+  const input = lanes + GAP + CELL + DROP;
+  return { lanes, cell: lanes + GAP, middle: lanes + GAP + CELL / 2, input, height: input + features * TILE + 20 };
+};
 
 export function chain(values) {
-  const { timesteps, features, units, unfolded, t } = values;
-  const lanes = LANE.top + units * LANE.pitch;
-  const place = { lanes, cell: lanes + GAP, middle: lanes + GAP + CELL / 2, input: lanes + GAP + CELL + DROP };
-  const height = place.input + features * TILE + 20;
+  const { timesteps, unfolded, t } = values;
+  const place = places(values);
   const what = unfolded ? `The chain of ${timesteps} cells with their inputs and states` : `The cell with its loop at timestep ${t}`;
-  return html`<svg class="u-figure${timesteps > MANY && unfolded && " u-many"}" width="100%" height="${height}" role="img" aria-label="${what}">
-    ${(unfolded ? unrolled : folded)(values, place, height)}
+  return html`<svg class="u-figure${timesteps > MANY && unfolded && " u-many"}" width="100%" height="${place.height}" role="img" aria-label="${what}">
+    ${(unfolded ? unrolled : folded)(values, place)}
+  </svg>`;
+}
+
+/** What marks the chosen timestep, behind the chain, which stays as it is while t moves. */
+export function chosen(values) {
+  const { timesteps, unfolded, t } = values;
+  if (!unfolded) return null;
+  const { x, center, cell } = columns(timesteps);
+  return html`<svg width="100%" height="100%" aria-hidden="true">
+    <rect x="${x(center(t) - 0.5)}" y="0" width="${x(1)}" height="100%" rx="8" class="u-fill-panel"/>
+    <rect x="${x(center(t) - cell / 2)}" y="${places(values).cell}" width="${x(cell)}" height="${CELL}" rx="8" class="u-ring"/>
   </svg>`;
 }
 
 // ---- unfolded ----------------------------------------------------------------------------
 
-function unrolled(values, place, height) {
-  const { timesteps, t } = values;
+/** Where things stand, in columns from the left: x in percent, the middle of timestep k, the width of a cell. */
+function columns(timesteps) {
   const column = 100 / (Math.max(timesteps, 4) + MARGIN.left + MARGIN.right);
-  const x = (columns) => `${+(columns * column).toFixed(3)}%`;
-  const center = (k) => MARGIN.left + k - 0.5; // of timestep k
+  return {
+    x: (wide) => `${+(wide * column).toFixed(3)}%`,
+    center: (k) => MARGIN.left + k - 0.5,
+    cell: timesteps > MANY ? NARROW : BAR,
+  };
+}
+
+function unrolled(values, place) {
+  const { timesteps } = values;
+  const { x, center, cell } = columns(timesteps);
   const steps = Array.from({ length: timesteps }, (_, i) => i + 1);
   const arrow = (k) => {
-    const from = k > 1 ? center(k - 1) + BAR / 2 : 0.12;
-    const to = center(k) - BAR / 2;
+    const from = k > 1 ? center(k - 1) + cell / 2 : 0.12;
+    const to = center(k) - cell / 2;
     return html`<g class="u-w-h">${across(x(from), x(to), place.middle)}
-      <text x="${x((from + to) / 2)}" dx="-3" y="${place.middle - 9}" text-anchor="middle">${sub("W", "h")}</text></g>`;
+      <text x="${x((from + to) / 2)}" y="${place.middle - 9}" text-anchor="middle">${sub("W", "h")}</text></g>`;
   };
-  return html`<rect x="${x(center(t) - 0.5)}" y="0" width="${x(1)}" height="${height}" rx="8" class="u-fill-panel"/>
-    ${baselines(values, "0", x(center(timesteps) + 0.5))}
+  return html`${baselines(values, "0", x(center(timesteps) + 0.5))}
     ${steps.map(arrow)}
     <text x="0" y="${place.middle + 17}" class="u-soft">${sub("H", 0)}</text>
     <text x="0" y="${place.middle + 31}" class="u-soft">= 0</text>
-    ${steps.map((k) => column_(values, place, k, { at: x(center(k)), left: x(center(k) - BAR / 2), width: x(BAR) }))}
-    ${steps.map((k) => html`<rect x="${x(center(k) - 0.5)}" y="0" width="${x(1)}" height="${height}" rx="8" class="u-hit" data-pick="t" data-to="${k}"/>`)}`;
+    ${steps.map((k) => timestep(values, place, k, { at: x(center(k)), cell: [x(center(k) - cell / 2), x(cell)], bar: [x(center(k) - BAR / 2), x(BAR)] }))}
+    ${steps.map((k) => html`<rect x="${x(center(k) - 0.5)}" y="0" width="${x(1)}" height="${place.height}" rx="8" class="u-hit" data-pick="t" data-to="${k}"/>`)}`;
 }
 
 // ---- folded ------------------------------------------------------------------------------
@@ -51,7 +74,7 @@ function unrolled(values, place, height) {
 /** One cell at the middle, and beside it what the loop keeps from one timestep to the next. */
 function folded(values, place) {
   const { t, before, units } = values;
-  const at = { at: "44%", left: "34%", width: "20%" };
+  const at = { at: "44%", cell: ["34%", "20%"], bar: ["34%", "20%"] };
   const { middle } = place;
   const box = { left: 62, width: 56, height: 18 * units + 12 };
   const top = middle - box.height / 2;
@@ -65,7 +88,7 @@ function folded(values, place) {
       <text x="${box.left + box.width / 2}" y="${top - 7}" text-anchor="middle" class="u-strong">${sub("H", t - 1)}</text>
       <text x="${box.left + box.width / 2}" y="${top + box.height + 15}" text-anchor="middle" class="u-soft">kept</text>
     </svg>
-    ${column_(values, place, t, at)}`;
+    ${timestep(values, place, t, at)}`;
 }
 
 // ---- what both have ----------------------------------------------------------------------
@@ -78,33 +101,30 @@ function baselines({ units }, from, to) {
   });
 }
 
-/** One timestep: its input, its cell, its state; `at` is the middle of the cell, which reaches from `left` over `width`. */
-function column_({ x, H, t }, place, k, { at, left, width }) {
-  const strong = k === t && "u-strong";
+/** One timestep: its input, its cell, its state; `at` is the middle, `cell` and `bar` say from where over which width. */
+function timestep({ x, H }, place, k, { at, cell, bar }) {
   const below = place.cell + CELL;
-  return html`<g class="${strong}">
-    <g class="u-w-x"><line x1="${at}" x2="${at}" y1="${place.input}" y2="${below + 6}" class="u-line-input"/>${headAt(at, below, -90)}
+  return html`<g class="u-w-x"><line x1="${at}" x2="${at}" y1="${place.input}" y2="${below + 6}" class="u-line-input"/>${headAt(at, below, -90)}
       <text x="${at}" dx="6" y="${below + 26}" class="u-ink-input">${sub("W", "x")}</text></g>
     <line x1="${at}" x2="${at}" y1="${place.cell}" y2="${place.lanes + 10}" class="u-double"/>
     <line x1="${at}" x2="${at}" y1="${place.cell}" y2="${place.lanes + 10}" class="u-double-gap"/>${headAt(at, place.lanes + 4, -90)}
     <text x="${at}" dx="7" y="${place.lanes + 21}">${sub("H", k)}</text>
-    <rect x="${left}" y="${place.cell}" width="${width}" height="${CELL}" rx="8" class="u-cell-box"/>
+    <rect x="${cell[0]}" y="${place.cell}" width="${cell[1]}" height="${CELL}" rx="8" class="u-cell-box"/>
     <text x="${at}" y="${place.middle + 4}" text-anchor="middle" class="u-cell-name">tanh</text>
-    ${H[k - 1].map((h, u) => bar(h, u, k, { at, left, width }))}
-    ${x[k - 1].map((value, i) => tile(value, i, k, place, { at, left, width }))}
-    <text x="${at}" y="${place.input + x[0].length * TILE + 15}" text-anchor="middle" class="u-ink-input">${sub("X", k)}</text>
-  </g>`;
+    ${H[k - 1].map((h, u) => level(h, u, k, at, bar))}
+    ${x[k - 1].map((value, i) => tile(value, i, k, place, at, bar))}
+    <text x="${at}" y="${place.input + x[0].length * TILE + 15}" text-anchor="middle" class="u-ink-input">${sub("X", k)}</text>`;
 }
 
 /** A state as a bar; its number stands on the other side of zero, where there is always room. */
-function bar(h, u, k, { at, left, width }) {
+function level(h, u, k, at, [left, width]) {
   const zero = LANE.top + u * LANE.pitch + LANE.zero;
   const tall = +(LANE.reach * Math.abs(h)).toFixed(2);
   return html`<rect x="${left}" y="${h > 0 ? +(zero - tall).toFixed(2) : zero}" width="${width}" height="${tall}" class="${h > 0 ? "u-fill-positive" : "u-fill-negative"}"/>
-    <text x="${at}" y="${h < 0 ? zero - 5 : zero + 15}" text-anchor="middle" class="u-halo" data-value="H.${k}.${u + 1}" data-exact="${h}">${narrow(signed(h))}</text>`;
+    <text x="${at}" y="${h < 0 ? zero - 5 : zero + 15}" text-anchor="middle" data-value="H.${k}.${u + 1}" data-exact="${h}">${narrow(signed(h))}</text>`;
 }
 
-function tile(value, i, k, place, { at, left, width }) {
+function tile(value, i, k, place, at, [left, width]) {
   const y = place.input + i * TILE;
   const kind = value < 0 ? "u-fill-negative" : "u-fill-positive";
   return html`<rect x="${left}" y="${y}" width="${width}" height="${TILE - 2}" class="${kind}" fill-opacity="${(0.2 * Math.abs(value)).toFixed(3)}"/>
