@@ -156,3 +156,10 @@ test("every label has its control, and two widgets on a page share no id", () =>
   assert.equal(new Set(ids("a")).size, ids("a").length);
   assert.equal(ids("a").filter((id) => ids("b").includes(id)).length, 0);
 });
+
+test("while t moves the chain is not drawn anew, and its mark moves", () => {
+  const slot = (name, changes) => open(changes).match(new RegExp(`data-slot="${name}">([^]*?)</svg>`))[1];
+  assert.equal(slot("chain", { t: 1 }), slot("chain", { t: 3 }));
+  assert.notEqual(slot("chosen", { t: 1 }), slot("chosen", { t: 3 }));
+  assert.notEqual(slot("chain", { t: 1, unfolded: false }), slot("chain", { t: 3, unfolded: false }));
+});

@@ -13,6 +13,7 @@ const MARGIN = { left: 0.5, right: 0.3 }; // room for H_0 and for the last label
 const BAR = 0.54; // width of bars and of cells, in columns
 const NARROW = 0.45; // width of many cells, so that W_h has room between them
 
+/** Heights in pixels, from the lanes at the top to the input at the bottom. */
 const places = ({ units, features }) => {
   const lanes = LANE.top + units * LANE.pitch;
   const input = lanes + GAP + CELL + DROP;
