@@ -16,7 +16,7 @@ export function flow(values, uid) {
   const scene = { ...values, x: (step) => +(((step + 0.5) * CHAIN) / T).toFixed(3), hatched: `url(#${uid}-flow)` };
   const steps = counts.map((_, step) => step);
   const name = (y, words) => html`<text x="100%" y="${y + 4}" text-anchor="end" class="u-soft u-name">${words}</text>`;
-  return html`<svg class="u-figure${T > 8 && " u-dense"}${T > 12 && " u-denser"}" width="100%" height="${Y.end}" role="img" aria-label="The chain of ${T} timesteps, the gradient that flows back through it, and what each timestep adds to the gradient of W_h">
+  return html`<svg class="u-figure${T > 7 && " u-dense"}${T > 12 && " u-denser"}" width="100%" height="${Y.end}" role="img" aria-label="The chain of ${T} timesteps, the gradient that flows back through it, and what each timestep adds to the gradient of W_h">
     <defs>${hatch(`${uid}-flow`)}</defs>
     <rect x="${at((t * CHAIN) / T)}" y="0" width="${at(CHAIN / T)}" height="${Y.end}" class="u-fill-panel"/>
     ${name(Y.value, "loss")}${name(Y.state, "state")}${name(Y.flow, "gradient")}${name(Y.norm, "its norm")}
@@ -114,7 +114,7 @@ function bars({ x, T, t, full, cut, norm: sum, kept, hatched }, steps) {
     bar(middle, width, whole, "none", "u-share-full"),
   ];
   const width = Math.min((0.62 * CHAIN) / T, 7);
-  return html`<text x="0" y="${Y.title}" class="u-halo">What each timestep adds to ∂L/∂W<tspan class="u-sub" dy="3">h</tspan><tspan dy="-3">, along its direction</tspan></text>
+  return html`<text x="0" y="${Y.title}" class="u-halo">What each timestep adds to ∂L/∂W<tspan class="u-sub" dy="3">h</tspan></text>
     <line x1="0" x2="100%" y1="${y(0).toFixed(2)}" y2="${y(0).toFixed(2)}" class="u-zero"/>
     ${steps.map((step) => [
       pair(x(step), width, full.shares[step], cut.shares[step]),
