@@ -13,7 +13,8 @@ const HEAD = 7; // pixels of an arrow's head
 
 export function flow(values, uid) {
   const { T, t, counts } = values;
-  const scene = { ...values, x: (step) => +(((step + 0.5) * CHAIN) / T).toFixed(3), hatched: `url(#${uid}-flow)` };
+  const radius = T > 12 ? 8 : 10;
+  const scene = { ...values, radius, x: (step) => +(((step + 0.5) * CHAIN) / T).toFixed(3), hatched: `url(#${uid}-flow)` };
   const steps = counts.map((_, step) => step);
   const name = (y, words) => html`<text x="100%" y="${y + 4}" text-anchor="end" class="u-soft u-name">${words}</text>`;
   return html`<svg class="u-figure${T > 7 && " u-dense"}${T > 12 && " u-denser"}" width="100%" height="${Y.end}" role="img" aria-label="The chain of ${T} timesteps, the gradient that flows back through it, and what each timestep adds to the gradient of W_h">
@@ -32,26 +33,26 @@ const at = (percent) => `${+percent.toFixed(3)}%`;
 /** A place whose inside is measured in pixels. */
 const place = (x, y, drawing) => html`<svg x="${at(x)}" y="${y}" overflow="visible">${drawing}</svg>`;
 
-/** Pixels of thickness of a gradient of this norm: 2 at 0.003 and below, 14 at 10 and above. */
-const thick = (size) => +(2 + 12 * Math.min(1, Math.max(0, (Math.log10(size) + 2.5) / 3.5))).toFixed(2);
+/** Pixels of thickness of a gradient of this norm: 2 at 0.003 and below, 11 at 10 and above. */
+const thick = (size) => +(2 + 9 * Math.min(1, Math.max(0, (Math.log10(size) + 2.5) / 3.5))).toFixed(2);
 
 // ---- the chain ---------------------------------------------------------------------------
 
-function node({ x, t }, step) {
-  return place(x(step), Y.state, html`<circle r="10" class="u-node${step === t && " u-chosen"}"/>
-    <circle r="10" class="u-gap"/><text y="4" text-anchor="middle"${step === t && html` class="u-strong"`}>${step + 1}</text>`);
+function node({ x, t, radius }, step) {
+  return place(x(step), Y.state, html`<circle r="${radius}" class="u-node${step === t && " u-chosen"}"/>
+    <circle r="${radius}" class="u-gap"/><text y="4" text-anchor="middle"${step === t && html` class="u-strong"`}>${step + 1}</text>`);
 }
 
 /** The loss of a timestep, its value, and the gradient that it gives to the state under it. */
-function fall({ x, cut, carry, hatched }, step) {
+function fall({ x, cut, carry, hatched, radius }, step) {
   const size = norm(cut.own[step]);
   const half = thick(size) / 2;
-  const tip = Y.state - Y.loss - 13;
-  const arrow = `M${-half} 11V${tip - HEAD}H${-half - 4}L0 ${tip}L${half + 4} ${tip - HEAD}H${half}V11Z`;
+  const tip = Y.state - Y.loss - radius - 3;
+  const arrow = `M${-half} ${radius + 1}V${tip - HEAD}H${-half - 3}L0 ${tip}L${half + 3} ${tip - HEAD}H${half}V${radius + 1}Z`;
   return [
     label(x(step), Y.value, fixed(cut.losses[step], 2), carry ? "u-loss-value" : "u-loss-value veil-carry"),
     place(x(step), Y.loss, html`${size > 0 && html`<path d="${arrow}" fill="${hatched}" class="u-flow"/>`}
-      <circle r="9" class="u-loss-mark"/><text y="4" text-anchor="middle" class="u-strong u-ink-gradient">L</text>`),
+      <circle r="${radius - 1}" class="u-loss-mark"/><text y="4" text-anchor="middle" class="u-strong u-ink-gradient">L</text>`),
   ];
 }
 

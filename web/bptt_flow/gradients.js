@@ -16,7 +16,10 @@ export function compute(state) {
   const full = run(T);
   const cut = run(k);
   const cosines = targets.map((_, i) => cosine(run(i + 1).dW_h, full.dW_h));
-  for (const one of [full, cut]) one.shares = one.parts.map((part) => along(part, full.dW_h));
+  for (const one of [full, cut]) {
+    one.parts = one.delta.map((d, i) => one.before[i].map((h) => d.map((v) => h * v))); // H_{t-1}^T delta_t
+    one.shares = one.parts.map((part) => along(part, full.dW_h));
+  }
   return {
     T, k, loss, carry, counts, targets, full, cut, cosines,
     t: Math.min(state.selected, T) - 1,
@@ -47,35 +50,30 @@ export function chunks(T, k) {
  *   own (T, h)         dL_t/dH_t, what the loss at t itself gives
  *   delta (T, h)       dL/dA_t
  *   flow (T, h)        what arrives at t from t + 1; zero where it is cut
- *   parts (T, h, h)    H_{t-1}^T delta_t, which add up to dW_h
- * and loss, dW_h, dropped: {border: dL/dH_{t-1} of the chunk, which goes no further}.
+ * and the sums loss and dW_h, and dropped: {border: dL/dH_{t-1} of the chunk, which goes no further}.
  */
 function backThrough({ cell, V, c }, X, targets, counts, spans, carry) {
-  const run = { H: [], before: [], Y: [], losses: [], own: [], delta: [], flow: [], parts: [], dropped: {} };
+  const run = { H: [], before: [], Y: [], losses: [], own: [], delta: [], flow: [], dropped: {} };
+  let dW_h = cell.W_h.map((row) => row.map(() => 0));
   let state = null;
   for (const [from, to] of spans) {
     const trace = cell.forward(X.slice(from, to), { initialState: carry ? state : null });
     const Y = trace.H.map((h) => dot(h, V) + c);
     const errors = Y.map((y, i) => (counts[from + i] ? y - targets[from + i] : 0));
     const own = errors.map((error) => V.map((v) => 2 * error * v));
-    const { delta, dH0 } = cell.backward(trace, own);
-    const before = [trace.H0, ...trace.H.slice(0, -1)];
+    const { delta, dH0, dW_h: added } = cell.backward(trace, own);
     run.H.push(...trace.H);
-    run.before.push(...before);
+    run.before.push(trace.H0, ...trace.H.slice(0, -1));
     run.Y.push(...Y);
     run.losses.push(...errors.map((error) => error ** 2));
     run.own.push(...own);
     run.delta.push(...delta);
     run.flow.push(...delta.slice(1).map((d) => cell.W_h.map((row) => dot(row, d))), V.map(() => 0));
-    run.parts.push(...delta.map((d, i) => before[i].map((h) => d.map((v) => h * v))));
+    dW_h = dW_h.map((row, i) => row.map((value, j) => value + added[i][j]));
     run.dropped[from] = dH0;
     state = trace.state;
   }
-  return {
-    ...run,
-    loss: run.losses.reduce((sum, value) => sum + value, 0),
-    dW_h: cell.W_h.map((row, i) => row.map((_, j) => run.parts.reduce((sum, part) => sum + part[i][j], 0))),
-  };
+  return { ...run, dW_h, loss: run.losses.reduce((sum, value) => sum + value, 0) };
 }
 
 const dot = (a, b) => a.reduce((sum, value, i) => sum + value * b[i], 0);

@@ -1,22 +1,23 @@
 // The recursion at one timestep with its numbers, and the two gradients side by side.
 import { fixed, html, readout } from "../ui/html.js";
 import { after } from "../ui/question.js";
-import { exactly, percent, vector } from "./format.js";
+import { exactly, percent, vector as written } from "./format.js";
 
+const vector = (numbers) => html`<span class="u-vector">${written(numbers)}</span>`;
 const delta = (index) => html`δ<sub>${index}</sub>`;
 
 export function recursion({ T, t, k, cut, targets, counts, borders, weights }) {
   const row = (name, content) => html`<tr><th scope="row">${name}</th><td>${content}</td></tr>`;
   const last = t === T - 1;
   const stopped = borders.includes(t + 1);
-  const why = last ? "the last timestep: nothing comes back" : `cut between t = ${t + 1} and ${t + 2}`;
+  const why = last ? "nothing comes back to the last timestep" : `cut between t = ${t + 1} and ${t + 2}`;
   const h = cut.H[t];
   const slope = h.map((value) => 1 - value * value);
   const sum = cut.own[t].map((value, unit) => value + cut.flow[t][unit]);
   return html`<p class="u-law">${delta("t")} = (∂L<sub>t</sub>/∂H<sub>t</sub> + ${delta("t+1")} W<sub>h</sub><sup>⊤</sup>) ⊙ (1 − H<sub>t</sub>²)</p>
     <table><tbody>
       ${row(html`∂L<sub>t</sub>/∂H<sub>t</sub>`, counts[t]
-        ? html`2 (Y<sub>t</sub> − target) V = 2 (${fixed(cut.Y[t], 3)} − ${fixed(targets[t], 3)}) ${vector(weights.V)} = ${exactly("own", cut.own[t])}`
+        ? html`2 (Y<sub>t</sub> − target) V = 2 (${fixed(cut.Y[t], 3)} ${targets[t] < 0 ? "+" : "−"} ${fixed(Math.abs(targets[t]), 3)}) ${vector(weights.V)} = ${exactly("own", cut.own[t])}`
         : html`0: no loss stands at t = ${t + 1}`)}
       ${row(html`${delta(t + 2)} W<sub>h</sub><sup>⊤</sup>`, last || stopped
         ? html`0: ${why}`
@@ -24,7 +25,7 @@ export function recursion({ T, t, k, cut, targets, counts, borders, weights }) {
       ${row(html`1 − H<sub>t</sub>²`, vector(slope))}
       ${row(delta(t + 1), html`${vector(sum)} ⊙ ${vector(slope)} = <b class="role-gradient">${exactly("delta", cut.delta[t])}</b>`)}
       ${row("its bar", html`⟨H<sub>t−1</sub><sup>⊤</sup> δ<sub>t</sub>, G⟩ / ‖G‖ = <b>${readout("share", cut.shares[t], fixed(cut.shares[t], 3))}</b>${
-        t === 0 && html` <span class="u-soft">(H<sub>0</sub> = 0)</span>`}`)}
+        cut.before[t].every((value) => value === 0) && html` <span class="u-soft">since H<sub>t−1</sub> = 0</span>`}`)}
     </tbody></table>`;
 }
 

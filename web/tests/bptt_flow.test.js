@@ -84,8 +84,14 @@ test("at a cut the gradient stops, and the arithmetic of the timestep says where
   assert.match(markup, /0: cut between t = 9 and 10/);
   assert.match(markup, /0: no loss stands at t = 9/);
   assert.equal([...markup.matchAll(/>cut</g)].length, 3);
-  assert.match(prerender(state({ selected: 12 })), /0: the last timestep/);
+  assert.match(prerender(state({ selected: 12 })), /0: nothing comes back to the last timestep/);
   assert.doesNotMatch(prerender(state({ truncate: 16 })), />cut</);
+});
+
+test("a chunk that starts from zero says why its first bar is missing", () => {
+  const first = (changes) => prerender(state({ truncate: 3, selected: 10, predictions: questions, ...changes }));
+  assert.match(first({ carry: false }), /since H<sub>t−1<\/sub> = 0/);
+  assert.doesNotMatch(first({ carry: true }), /since H/);
 });
 
 test("a timestep or a k beyond T is the last", () => {
