@@ -8,7 +8,7 @@
 //                                                b is (3h,) with reset_after: false (default true)
 //   new Bidirectional({ forward_cell, backward_cell, merge })   "concat" (default), "sum", "ave", "mul"
 //
-//   cell.features, cell.units
+//   cell.features, cell.units (of Bidirectional: features alone)
 //   cell.step(x, state) -> state            x (d,); a state is h (h,), for the LSTM [h, c]
 //   cell.forward(X, { initialState, mask }) -> trace
 //     X (T, d); initialState is a state, zeros if left out; mask (T,) of booleans: where it is false
@@ -27,12 +27,14 @@
 //   simpleRnn.log10JacobianNorms(trace) -> (T + 1,): entry k is log10 ||dH_T / dH_{T-k}||_2;
 //     -Infinity where the product is exactly zero
 //
-//   bi.forward(X, { initialState, mask }) -> { forward, backward, H, last }: two traces (the second in
-//     reversed time), the merged outputs (T, 2h or h), and what return_sequences=False would give;
-//     initialState is [state of forward_cell, state of backward_cell]
-//   bi.backward(trace, dH) -> { dX, forward, backward }; dH like H, (T, m), or like last, (m,)
+//   bi.forward(X, { initialState, mask }) -> { forward, backward, mask, H, last }: two traces (the second
+//     in reversed time), the merged states (T, m), zero where masked, and the two last states merged,
+//     (m,), as Keras gives without return_sequences; m is 2h for "concat" and else h
+//     initialState is [that of forward_cell, that of backward_cell]
+//   bi.backward(trace, dH) -> { dX, forward, backward }; dH is dL/dH, (T, m), or dL/dlast, (m,)
 //
-// Nothing passed in is changed.  Shapes and NaN are checked in Python, where the numbers enter.
+// Nothing passed in is changed.  Shapes and NaN are checked in Python, where the numbers enter; only
+// "relu" and "linear" states can outgrow the floats by themselves, to Infinity and then NaN.
 import { identity, largestSingularValue, product, rescale } from "./linalg.js";
 
 const sigmoid = (a) => 1 / (1 + Math.exp(-a));
@@ -173,33 +175,39 @@ export class GRU {
   forward(X, { initialState = null, mask = null } = {}) {
     const n = this.units;
     const H0 = initialState ?? zeros(n);
-    const [b_x, b_h] = this.reset_after ? this.b : [this.b, zeros(3 * n)];
-    // U: the candidate's recurrent part, which R_t multiplies (reset_after) or has multiplied
-    const trace = { X, mask, H0, Z: [], R: [], U: [], H_tilde: [], H: [] };
+    const [b, b_recurrent] = this.reset_after ? this.b : [this.b, zeros(3 * n)];
+    const ahead = this.reset_after ? 3 * n : 2 * n; // without reset_after the candidate waits for R
+    // _recurrent, for backward: H_{t-1} W_hh + b_hh with reset_after, R_t H_{t-1} without
+    const trace = { X, mask, H0, Z: [], R: [], H_tilde: [], H: [], _recurrent: [] };
     let h = H0;
     for (let t = 0; t < X.length; t++) {
-      const fromX = b_x.slice();
-      addProduct(fromX, X[t], this.W_x);
-      const fromH = b_h.slice();
-      addProduct(fromH, h, this.W_h, 0, this.reset_after ? 3 * n : 2 * n);
-      const gate = (from) => Array.from({ length: n }, (_, j) => sigmoid(fromX[from + j] + fromH[from + j]));
-      const Z = gate(0);
-      const R = gate(n);
-      if (!this.reset_after) addProduct(fromH, h.map((value, j) => R[j] * value), this.W_h, 2 * n, 3 * n);
-      const U = fromH.slice(2 * n);
-      const H_tilde = U.map((u, j) => Math.tanh(fromX[2 * n + j] + (this.reset_after ? R[j] * u : u)));
+      const A = b.slice();
+      addProduct(A, X[t], this.W_x);
+      const recurrent = b_recurrent.slice();
+      addProduct(recurrent, h, this.W_h, 0, ahead);
+      const Z = h.map((_, j) => sigmoid(A[j] + recurrent[j]));
+      const R = h.map((_, j) => sigmoid(A[n + j] + recurrent[n + j]));
+      let candidate;
+      if (this.reset_after) {
+        candidate = recurrent.slice(2 * n);
+        for (let j = 0; j < n; j++) A[2 * n + j] += R[j] * candidate[j];
+      } else {
+        candidate = h.map((value, j) => R[j] * value);
+        addProduct(A, candidate, this.W_h, 2 * n, 3 * n);
+      }
+      const H_tilde = A.slice(2 * n).map(Math.tanh);
       if (isReal(mask, t)) h = h.map((value, j) => Z[j] * value + (1 - Z[j]) * H_tilde[j]);
       trace.Z.push(Z);
       trace.R.push(R);
-      trace.U.push(U);
       trace.H_tilde.push(H_tilde);
       trace.H.push(h);
+      trace._recurrent.push(candidate);
     }
     return { ...trace, state: h };
   }
 
   backward(trace, dH, { truncate = null } = {}) {
-    const { H0, Z, R, U, H_tilde, H } = trace;
+    const { H0, Z, R, H_tilde, H, _recurrent: candidate } = trace;
     const n = this.units;
     const H_before = before(H, H0);
     const stepBack = (t, state, delta) => {
@@ -210,13 +218,13 @@ export class GRU {
         state.dH[j] *= z[j];
       }
       if (this.reset_after) {
-        for (let j = 0; j < n; j++) delta[n + j] = delta[2 * n + j] * U[t][j] * r[j] * (1 - r[j]);
+        for (let j = 0; j < n; j++) delta[n + j] = delta[2 * n + j] * candidate[t][j] * r[j] * (1 - r[j]);
         add(state.dH, timesTransposed(recurrentDelta(delta, r), this.W_h));
       } else {
-        const dReset = timesTransposed(delta, this.W_h, 2 * n, 3 * n); // dL/d(R_t H_{t-1})
+        const S = timesTransposed(delta, this.W_h, 2 * n, 3 * n); // dL/d(R_t H_{t-1})
         for (let j = 0; j < n; j++) {
-          delta[n + j] = dReset[j] * h[j] * r[j] * (1 - r[j]);
-          state.dH[j] += dReset[j] * r[j];
+          delta[n + j] = S[j] * h[j] * r[j] * (1 - r[j]);
+          state.dH[j] += S[j] * r[j];
         }
         add(state.dH, timesTransposed(delta, this.W_h, 0, 2 * n));
       }
@@ -229,9 +237,8 @@ export class GRU {
       const db = [columnSums(delta), columnSums(recurrent)];
       return gradients(this, trace, back, outerSum(H_before, recurrent), db);
     }
-    const reset = H_before.map((h, t) => h.map((value, j) => R[t][j] * value));
-    const [gates, candidate] = [outerSum(H_before, delta), outerSum(reset, delta)];
-    const dW_h = gates.map((row, i) => [...row.slice(0, 2 * n), ...candidate[i].slice(2 * n)]);
+    const [gates, last] = [outerSum(H_before, delta), outerSum(candidate, delta)];
+    const dW_h = gates.map((row, i) => [...row.slice(0, 2 * n), ...last[i].slice(2 * n)]);
     return gradients(this, trace, back, dW_h);
   }
 }
@@ -242,49 +249,51 @@ function recurrentDelta(delta, r) {
   return delta.map((value, j) => (j < 2 * n ? value : value * r[j - 2 * n]));
 }
 
-/** How the two directions make one output, and the gradient of each from that of the output. */
+/** How each merge combines the states of both directions, and hands a gradient back to each. */
 const MERGES = {
-  concat: { merge: (f, b) => [...f, ...b], split: (d, f) => [d.slice(0, f.length), d.slice(f.length)] },
-  sum: { merge: (f, b) => f.map((value, j) => value + b[j]), split: (d) => [d, d] },
-  ave: { merge: (f, b) => f.map((value, j) => (value + b[j]) / 2), split: (d) => [d.map((value) => value / 2), d.map((value) => value / 2)] },
-  mul: { merge: (f, b) => f.map((value, j) => value * b[j]), split: (d, f, b) => [d.map((value, j) => value * b[j]), d.map((value, j) => value * f[j])] },
+  concat: { merge: (p, q) => [...p, ...q], share: (d, p) => [d.slice(0, p.length), d.slice(p.length)] },
+  sum: { merge: (p, q) => p.map((value, j) => value + q[j]), share: (d) => [d, d] },
+  ave: {
+    merge: (p, q) => p.map((value, j) => (value + q[j]) / 2),
+    share: (d) => [d.map((value) => value / 2), d.map((value) => value / 2)],
+  },
+  mul: {
+    merge: (p, q) => p.map((value, j) => value * q[j]),
+    share: (d, p, q) => [d.map((value, j) => value * q[j]), d.map((value, j) => value * p[j])],
+  },
 };
 
 export class Bidirectional {
   constructor({ forward_cell, backward_cell, merge = "concat" }) {
-    Object.assign(this, { forward_cell, backward_cell, merge, features: forward_cell.features, units: forward_cell.units });
+    Object.assign(this, { forward_cell, backward_cell, merge, features: forward_cell.features });
   }
 
   forward(X, { initialState = null, mask = null } = {}) {
     const { merge } = MERGES[this.merge];
-    const [first, second] = initialState ?? [null, null];
-    const forward = this.forward_cell.forward(X, { initialState: first, mask });
-    const backward = this.backward_cell.forward(X.toReversed(), { initialState: second, mask: mask && mask.toReversed() });
-    const H_backward = backward.H.toReversed();
-    return {
-      forward,
-      backward,
-      H: forward.H.map((h, t) => merge(h, H_backward[t])),
-      last: merge(forward.H.at(-1), backward.H.at(-1)),
-    };
+    const [there, back] = initialState ?? [null, null];
+    const forward = this.forward_cell.forward(X, { initialState: there, mask });
+    const backward = this.backward_cell.forward(X.toReversed(), { initialState: back, mask: mask && mask.toReversed() });
+    const [P, Q] = [forward.H, backward.H.toReversed()];
+    const last = merge(P.at(-1), Q[0]);
+    const H = P.map((p, t) => (isReal(mask, t) ? merge(p, Q[t]) : zeros(last.length)));
+    return { forward, backward, mask, H, last };
   }
 
-  backward(trace, dH) {
-    const { split } = MERGES[this.merge];
-    const H = trace.forward.H;
-    const H_backward = trace.backward.H;
-    const T = H.length;
-    let parts; // what arrives at each direction, the second in reversed time
+  backward({ forward, backward, mask, H, last }, dH) {
+    const { share } = MERGES[this.merge];
+    const [P, Q] = [forward.H, backward.H.toReversed()];
+    let [dP, dQ] = [null, null];
     if (Array.isArray(dH[0])) {
-      const both = dH.map((row, t) => split(row, H[t], H_backward[T - 1 - t]));
-      parts = [both.map((pair) => pair[0]), both.map((pair) => pair[1]).reverse()];
+      const shares = H.map((_, t) => share(isReal(mask, t) ? dH[t] : zeros(last.length), P[t], Q[t]));
+      dP = shares.map((pair) => pair[0]);
+      dQ = shares.map((pair) => pair[1]).reverse();
     } else {
-      parts = split(dH, H.at(-1), H_backward.at(-1));
+      [dP, dQ] = share(dH, P.at(-1), Q[0]);
     }
-    const forward = this.forward_cell.backward(trace.forward, parts[0]);
-    const backward = this.backward_cell.backward(trace.backward, parts[1]);
-    const dX = forward.dX.map((row, t) => row.map((value, i) => value + backward.dX[T - 1 - t][i]));
-    return { dX, forward, backward };
+    const there = this.forward_cell.backward(forward, dP);
+    const back = this.backward_cell.backward(backward, dQ);
+    const dX = there.dX.map((row, t) => row.map((value, i) => value + back.dX.at(-1 - t)[i]));
+    return { dX, forward: there, backward: back };
   }
 }
 
