@@ -80,6 +80,7 @@ function frozen(drawing) {
     const style = getComputedStyle(originals[i]);
     if (style.visibility === "hidden" || style.display === "none") element.setAttribute("display", "none");
     for (const name of STYLES) element.setAttribute(name, style.getPropertyValue(name));
+    if (style.transform !== "none") element.setAttribute("transform", style.transform); // turned by a style
     element.removeAttribute("class");
   });
   return copy;
