@@ -547,6 +547,7 @@ def free_run(true, forced, free):
         bottom.semilogy(steps, np.maximum(error, 1e-6), **theme.line(role))
         _end_label(bottom, steps[-1], max(error[-1], 1e-6), name, role)
     bottom.set(title="Absolute error", xlabel="timesteps after the known part", ylabel="error")
+    bottom.set_xlim(steps[0], steps[-1] + 0.18 * len(steps))  # room for the names of the lines
     return figure
 
 
