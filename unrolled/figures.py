@@ -417,9 +417,9 @@ def recall_by_lag(curves, units):
             lags, values.min(axis=0), values.max(axis=0), color=theme.color(role), alpha=0.25, linewidth=0
         )
         axes.plot(lags, mean, **theme.line(role))
-        half = int(np.argmax(mean < 0.5 * mean[0]))
+        early = int(np.argmax(mean < 0.8 * mean[0]))
         axes.annotate(
-            name, (half, mean[half]), (6, 6), textcoords="offset points", color=theme.color(role)
+            name, (early, mean[early]), (6, 4), textcoords="offset points", color=theme.color(role)
         )
     axes.set(xlabel="lag in timesteps", ylabel="recall", ylim=(-0.04, 1.06))
     axes.margins(x=0.01)
@@ -442,7 +442,7 @@ def scores_by_choice(scores, baseline, label):
         textcoords="offset points", color=theme.color("muted"),
     )  # fmt: skip
     for row, values in enumerate(scores.values()):
-        places = row + 0.16 * (np.arange(len(values)) - (len(values) - 1) / 2)
+        places = row + 0.22 * (np.arange(len(values)) - (len(values) - 1) / 2)
         axes.plot(
             values, places, "o", markersize=6, color=theme.color("input"), linestyle="none",
             markeredgecolor=theme.color("surface"), clip_on=False,
