@@ -2,7 +2,7 @@
 // This file computes and lays out; its drawings, words and Python lie in the folder of the same name.
 import { SimpleRNN } from "./core/cells.js";
 import { largestSingularValue } from "./core/linalg.js";
-import { chart } from "./gradient_decay/chart.js";
+import { asks, chart, tells } from "./gradient_decay/chart.js";
 import { plane } from "./gradient_decay/plane.js";
 import { gradientDecayPython } from "./gradient_decay/python.js";
 import { ACTIVATIONS, FAMILIES, describe, float32, plain, power, questions } from "./gradient_decay/words.js";
@@ -47,8 +47,8 @@ export default {
   controls({ radius, timesteps, lag, clip, threshold, limits }) {
     return {
       radius: setting(limits.radius, radius, fixed(radius), 0.01),
-      timesteps: setting(limits.timesteps, timesteps, count(timesteps, "timestep")),
-      lag: setting([0, timesteps], lag, count(lag, "timestep")),
+      timesteps: setting(limits.timesteps, timesteps, count(timesteps, "step")),
+      lag: setting([0, timesteps], lag, count(lag, "step")),
       threshold: { ...setting(limits.threshold, threshold, clip ? power(threshold) : "off", 0.5), disabled: !clip },
     };
   },
@@ -60,7 +60,7 @@ export default {
       ${choice(uid, "family", html`recurrent kernel <i>W</i><sub>h</sub>`, FAMILIES, values.family)}
       ${choice(uid, "activation", "activation", ACTIVATIONS, values.activation)}
       ${slider("radius", "spectral radius")}
-      ${slider("timesteps", html`sequence length <i>T</i>`)}
+      ${slider("timesteps", html`length <i>T</i>`)}
       ${toggle("clip", "clip the norm", values.clip)}
       ${slider("threshold", "largest norm")}
     </div>
@@ -110,29 +110,37 @@ function crossings(norms) {
 
 // ---- what the drawing means, and its numbers ------------------------------------------------
 
-const key = ({ clip, steepest }) => html`<b class="role-gradient">Hatched:</b> what arrives${clip && " after clipping; thin line: before"}.
-  <b>Dashed:</b> radius^lag, the rate in the long run. <b>Thin gray:</b> the upper bound (spectral norm${steepest < 1 && " × ¼"})^lag.
-  Inputs are 1 for every unit and timestep; the state starts at zero.`;
+const key = ({ clip, steepest, norms }) => html`<b class="role-gradient">Hatched:</b> what arrives${clip && " after clipping; thin line: before"}.
+  <b>Dashed:</b> radius^lag, the slope of linear units in the long run, not a bound.
+  <b>Thin gray:</b> (spectral norm${steepest < 1 && " × ¼, the steepest sigmoid"})^lag, an upper bound.
+  Every unit receives 1 at every timestep, and the state starts at zero.${extremes(norms) && html`
+  <b>Shaded:</b> beyond float32, which overflows above 3.4 × 10³⁸, loses digits below 1.2 × 10⁻³⁸ and underflows to zero below its smallest number, 1.4 × 10⁻⁴⁵.`}`;
+
+/** Whether some norm does not fit into float32. */
+const extremes = (norms) => norms.some((norm) => float32(norm));
 
 function atLag(values) {
   const { radius, spectralNorm, norms, clipped, radiusPowers, bounds, lag, timesteps, below, back, beyond, above, steepest, clip } = values;
   const row = (name, content) => html`<tr><th scope="row">${name}</th><td>${content}</td></tr>`;
   const value = (name, log10) => readout(name, log10 === -Infinity ? "zero" : log10, power(log10));
-  const sum = (base, name, log10) => html`${base}<sup>${lag}</sup> = ${value(name, log10)}`;
+  const told = (markup) => (tells(values) ? after(asks(values), markup) : markup);
+  const form = (base, name, log10) => told(html`${base}<sup>${lag}</sup> = ${value(name, log10)}`);
+  const never = html`<span class="u-soft">not within ${timesteps} lags</span>`;
+  const exponent = norms[lag] === -Infinity ? "" : html` = 10<sup>${fixed(norms[lag])}</sup>`;
   const words = float32(norms[lag]);
-  const never = html`<span class="u-soft">not within ${timesteps}</span>`;
+  const crossed = (name, k, more) => (k === null ? never : html`lag ${readout(name, k)}${more}`);
+  const again = back === null ? ", and stays" : html`, above again at ${readout("back", back)}`;
   return html`<table><tbody>
     ${row("spectral radius", readout("radius", radius, fixed(radius)))}
     ${row("spectral norm", readout("spectral_norm", spectralNorm, plain(spectralNorm)))}
-    ${row(html`norm at lag ${lag}`, html`<b>${value("log10_norm", norms[lag])}</b>${
-      norms[lag] !== -Infinity && html` = 10<sup>${fixed(norms[lag], 2)}</sup>`
-    }${words && html` <span class="u-alarm" data-float32>${words}</span>`}`)}
-    ${clip && row("after clipping", value("log10_clipped", clipped[lag]))}
-    ${row("radius^lag", sum(fixed(radius), "log10_radius_power", radiusPowers[lag]))}
-    ${row("upper bound", sum(html`${steepest < 1 && "("}${plain(spectralNorm)}${steepest < 1 && " × ¼)"}`, "log10_bound", bounds[lag]))}
-    ${row("above 1 for", above ? after("growth", html`the first ${readout("above", above, count(above, "step"))}`) : after("growth", html`${readout("above", 0)} steps`))}
-    ${row("below 1/1000", after("below", below === null ? never : html`from lag ${readout("below", below)}${back !== null && html`, again above at ${readout("back", back)}`}`))}
-    ${row("above 1000", beyond === null ? never : html`from lag ${readout("beyond", beyond)}`)}
+    ${row(html`norm at lag ${lag}`, told(html`<b>${value("log10_norm", norms[lag])}</b>${exponent}`))}
+    ${row("precision", words ? html`<span class="u-alarm">${words}</span>` : "fits into float32")}
+    ${row("after clipping", clip ? value("log10_clipped", clipped[lag]) : html`<span class="u-soft">not clipped</span>`)}
+    ${row("radius^lag", form(plain(radius), "log10_radius_power", radiusPowers[lag]))}
+    ${row("upper bound", form(steepest < 1 ? `(${plain(spectralNorm)} × ¼)` : plain(spectralNorm), "log10_bound", bounds[lag]))}
+    ${row("above 1 for", after("growth", readout("above", above, above ? `the first ${count(above, "step")}` : "no step")))}
+    ${row("below 1/1000 at", after("below", crossed("below", below, again)))}
+    ${row("above 1000 at", crossed("beyond", beyond))}
   </tbody></table>`;
 }
 

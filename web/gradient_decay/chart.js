@@ -18,7 +18,7 @@ export function chart(values, uid) {
   const points = (line, till = timesteps) => line.slice(0, till + 1).map((v, k) => `${k},${+level(v).toFixed(4)}`).join(" ");
   const draw = (line, kind, till) =>
     html`<polyline points="${points(line, till)}" class="${kind}" vector-effect="non-scaling-stroke"/>`;
-  const veil = values.family === "gaussian" ? "growth" : "below";
+  const veil = asks(values);
   const till = veil === "below" ? Math.min(SHOWN, timesteps) : 0;
   const stretched = (lines) =>
     html`<svg y="${TOP}" width="100%" height="${HEIGHT}" viewBox="0 0 ${timesteps} 1" preserveAspectRatio="none">${lines}</svg>`;
@@ -36,11 +36,11 @@ export function chart(values, uid) {
       ${thousandth(values, axis, x, y)}
       ${names(values, axis, x, y)}
     </g>
-    ${veil === "below" && html`<g class="ask-below">${stretched(draw(norms, "u-norm", till))}
-      <text x="${x(till)}" dx="8" y="${y(norms[till]) + 4}" class="u-soft u-halo">and so on: how far down?</text></g>`}
+    <g class="ask-${veil}">${stretched(draw(norms, "u-norm", till))}
+      <text x="${x(till)}" dx="10" y="${y(norms[till]) + 4}" class="u-soft u-halo">${till ? "and so on: how far down?" : "does it shrink from the first step on?"}</text></g>
     ${clip && html`<line x1="0" x2="100%" y1="${y(threshold)}" y2="${y(threshold)}" class="u-threshold"/>
       <text x="100%" y="${y(threshold) - 5}" text-anchor="end" class="u-halo">clip at ${power(threshold)}</text>`}
-    ${marker(values, x, y)}
+    <g class="${tells(values) && `veil-${veil}`}">${marker(values, x, y)}</g>
     ${single(axis, y, true)}
   </svg>`;
 }
@@ -52,7 +52,7 @@ function decades({ norms, radiusPowers, bounds, clip, threshold }) {
   const low = Math.min(...all);
   const high = Math.max(...all);
   const span = Math.max(high - low, 3);
-  const room = bounds.at(-1) > high + 0.05 * span ? 0.2 : 0.06;
+  const room = bounds.at(-1) > high + 0.05 * span ? 0.2 : 0.1;
   const ends = [low - 0.1 * span, high + room * span];
   const step = [1, 2, 5, 10, 20, 50, 100].find((s) => (ends[1] - ends[0]) / s <= 7);
   const first = Math.ceil(ends[0] / step);
@@ -100,8 +100,9 @@ function thousandth({ below, beyond, timesteps }, { low, high }, x, y) {
     if (k === null || at < low || at > high) return null;
     const left = k > timesteps / 2;
     const under = left === at < 0; // the side that the line leaves free
+    const room = Math.abs(y(at) - y(0)) > 40; // else it would stand among the lines' names
     return html`<circle cx="${x(k)}" cy="${y(at)}" r="4.5" class="u-cross"/>
-      <text x="${x(k)}" dx="${left ? -9 : 9}" y="${y(at) + (under ? 17 : -8)}" text-anchor="${left ? "end" : "start"}" class="u-halo">${words} at lag ${k}</text>`;
+      ${room && html`<text x="${x(k)}" dx="${left ? -9 : 9}" y="${y(at) + (under ? 17 : -8)}" text-anchor="${left ? "end" : "start"}" class="u-halo">${words} at lag ${k}</text>`}`;
   });
 }
 
@@ -109,34 +110,44 @@ function thousandth({ below, beyond, timesteps }, { low, high }, x, y) {
 function names({ norms, radiusPowers, bounds, timesteps }, { low, high }, x, y) {
   const same = (one, other) => one.every((v, k) => Math.abs(y(v) - y(other[k])) < 2);
   const lines = [
-    { name: "upper bound", line: bounds, ink: "u-soft", at: 0.2 },
-    { name: "radius^lag", line: radiusPowers, ink: "", at: 0.45 },
-    { name: "gradient norm", line: norms, ink: "u-ink-gradient", at: 0.7 },
+    { line: bounds, name: "upper bound", short: "bound", ink: "u-soft", at: 0.6 },
+    { line: radiusPowers, name: "radius^lag", short: "radius^lag", ink: "", at: 0.4 },
+    { line: norms, name: "gradient norm", short: "norm", ink: "u-ink-gradient", at: 0.7 },
   ];
-  const joined = lines.reduce((groups, one) => {
-    const group = groups.find(([first]) => same(first.line, one.line));
+  const groups = lines.reduce((known, one) => {
+    const group = known.find(([first]) => same(first.line, one.line));
     if (group) group.push(one);
-    else groups.push([one]);
-    return groups;
+    else known.push([one]);
+    return known;
   }, []);
-  return joined.map((group) => {
+  return groups.map((group) => {
     const { line, ink } = group.at(-1);
-    const others = joined.filter((other) => other !== group).map(([{ line: other }]) => other);
-    const k = seen(line, Math.round(group[0].at * timesteps), low, high);
-    const under = others.length > 0 && others.every((other) => other[k] >= line[k] - 1e-9);
-    const falls = line.at(-1) < 0;
-    const left = falls === under;
-    return html`<text x="${x(k)}" dx="${left ? -7 : 7}" y="${y(line[k]) + (under ? 17 : -8)}" text-anchor="${left ? "end" : "start"}"
-      class="u-strong u-halo ${ink}">${group.toReversed().map(({ name }) => name).join(" = ")}</text>`;
+    const others = groups.filter((other) => other !== group).map(([other]) => other.line);
+    const rises = line.at(-1) > 0;
+    const highest = (k) => others.every((other) => other[k] <= line[k] + 1e-9);
+    // A rising line leaves room at its lower right, a falling one at its upper right; only what is
+    // highest while it rises, or lowest while it falls, is named on the other side.
+    const far = Math.round((rises && highest(timesteps) ? 0.9 : others.length ? group[0].at : 0.15) * timesteps);
+    const k = seen(line, far, low, high);
+    const lowest = others.length > 0 && others.every((other) => other[k] >= line[k] - 1e-9);
+    const leaves = line === bounds && rises && k < far; // its end is out of the picture
+    const left = !leaves && (rises ? highest(k) : lowest);
+    const below = leaves ? 4 : rises !== left ? 17 : -8;
+    const words = group.length > 1 ? group.toReversed().map(({ short }) => short).join(" = ") : group[0].name;
+    return html`<text x="${x(k)}" dx="${left ? -8 : 8}" y="${y(line[k]) + below}" text-anchor="${left ? "end" : "start"}" class="u-strong u-halo ${ink}">${words}</text>`;
   });
 }
 
 /** The last lag up to `k` at which a line is still inside the picture, with room for its name. */
 function seen(line, k, low, high) {
-  const room = 0.1 * (high - low);
-  for (; k > 1; k--) if (line[k] < high - room && line[k] > low + room) return k;
+  const room = 0.08 * (high - low);
+  while (k > 1 && (line[k] > high - room || line[k] < low + room)) k -= 1;
   return k;
 }
+
+/** The question that this setting may ask, and whether the lag that is read would answer it. */
+export const asks = ({ family }) => (family === "gaussian" ? "growth" : "below");
+export const tells = (values) => values.family === "gaussian" || values.lag > SHOWN;
 
 /** The lag that is read, and the norm there. */
 function marker({ lag, norms, clipped, timesteps, clip }, x, y) {

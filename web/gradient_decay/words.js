@@ -108,10 +108,10 @@ export function describe({ family, radius, activation, timesteps, spectralNorm, 
   const words = float32(norms[lag]);
   const clipping = !clip ? "" : norms[lag] > threshold ? ` Clipping cuts it to ${power(threshold)}.` : ` Clipping at ${power(threshold)} leaves it as it is: it cannot lift what has vanished.`;
   const path = [
-    above > 0 && beyond === null && radius < 1 && `stays above 1 for ${count(above, "step")}`,
-    below !== null && `falls below 1/1000 at lag ${below}${back === null ? "" : ` (and rises above it again at lag ${back})`}`,
-    beyond !== null && `exceeds 1000 at lag ${beyond}`,
-  ].filter(Boolean);
-  const told = path.length ? `it ${path.join(", ")}` : "it stays between 1/1000 and 1000";
+    above === timesteps ? [0, "stays above 1"] : [above || null, `stays above 1 for ${count(above, "step")}`],
+    [below, `falls below 1/1000 at lag ${below}${back === null ? "" : ` (and is above it again at lag ${back})`}`],
+    [beyond, `exceeds 1000 at lag ${beyond}`],
+  ].filter(([k]) => k !== null).sort(([one], [other]) => one - other).map(([, words]) => words);
+  const told = path.length ? `it ${path.join(path.length > 2 ? ", " : " and ")}` : "it stays between 1/1000 and 1";
   return `${cell}: the gradient that reaches ${count(lag, "timestep")} back has norm ${power(norms[lag])}${words && ` (${words.replace(" here", "")})`}; over ${timesteps} lags ${told}.${clipping}`;
 }
