@@ -8,7 +8,7 @@
 //                                                b is (3h,) with reset_after: false (default true)
 //   new Bidirectional({ forward_cell, backward_cell, merge })   "concat" (default), "sum", "ave", "mul"
 //
-//   cell.features, cell.units
+//   cell.features, cell.units (of Bidirectional: features alone)
 //   cell.step(x, state) -> state            x (d,); a state is h (h,), for the LSTM [h, c]
 //   cell.forward(X, { initialState, mask }) -> trace
 //     X (T, d); initialState is a state, zeros if left out; mask (T,) of booleans: where it is false
@@ -27,22 +27,24 @@
 //   simpleRnn.log10JacobianNorms(trace) -> (T + 1,): entry k is log10 ||dH_T / dH_{T-k}||_2;
 //     -Infinity where the product is exactly zero
 //
-//   bi.forward(X, { initialState, mask }) -> { forward, backward, H, last }: two traces (the second in
-//     reversed time), the merged outputs (T, 2h or h), and what return_sequences=False would give;
-//     initialState is [state of forward_cell, state of backward_cell]
-//   bi.backward(trace, dH) -> { dX, forward, backward }; dH like H, (T, m), or like last, (m,)
+//   bi.forward(X, { initialState, mask }) -> { forward, backward, mask, H, last }: two traces (the second
+//     in reversed time), the merged states (T, m), zero where masked, and the two last states merged,
+//     (m,), as Keras gives without return_sequences; m is 2h for "concat" and else h
+//     initialState is [that of forward_cell, that of backward_cell]
+//   bi.backward(trace, dH) -> { dX, forward, backward }; dH is dL/dH, (T, m), or dL/dlast, (m,)
 //
-// Nothing passed in is changed.  Shapes and NaN are checked in Python, where the numbers enter.
+// Nothing passed in is changed.  Shapes and NaN are checked in Python, where the numbers enter; only
+// "relu" and "linear" states can outgrow the floats by themselves, to Infinity and then NaN.
 import { identity, largestSingularValue, product, rescale } from "./linalg.js";
 
 const sigmoid = (a) => 1 / (1 + Math.exp(-a));
 
-/** phi(a), and its derivative from a and y = phi(a).  The derivative of ReLU at 0 is 0, as in Keras. */
+/** Each activation f as f(a), and its derivative f'(a) as a function of h = f(a); ReLU's at 0 is 0. */
 const ACTIVATIONS = {
-  tanh: { phi: Math.tanh, slope: (a, y) => 1 - y * y },
-  relu: { phi: (a) => (a > 0 ? a : 0), slope: (a) => (a > 0 ? 1 : 0) },
-  sigmoid: { phi: sigmoid, slope: (a, y) => y * (1 - y) },
-  linear: { phi: (a) => a, slope: () => 1 },
+  tanh: { f: Math.tanh, slope: (h) => 1 - h * h },
+  relu: { f: (a) => (a > 0 ? a : 0), slope: (h) => (h > 0 ? 1 : 0) },
+  sigmoid: { f: sigmoid, slope: (h) => h * (1 - h) },
+  linear: { f: (a) => a, slope: () => 1 },
 };
 
 export class SimpleRNN {
@@ -54,9 +56,9 @@ export class SimpleRNN {
     return this.forward([x], { initialState: h }).state;
   }
 
-  /** H_t = phi(X_t W_x + H_{t-1} W_h + b) */
+  /** H_t = f(X_t W_x + H_{t-1} W_h + b) */
   forward(X, { initialState = null, mask = null } = {}) {
-    const { phi } = ACTIVATIONS[this.activation];
+    const { f } = ACTIVATIONS[this.activation];
     const H0 = initialState ?? zeros(this.units);
     const A = [];
     const H = [];
@@ -64,55 +66,42 @@ export class SimpleRNN {
     for (let t = 0; t < X.length; t++) {
       const a = preactivation(X[t], this.W_x, h, this.W_h, this.b);
       A.push(a);
-      if (isReal(mask, t)) h = a.map(phi);
+      if (isReal(mask, t)) h = a.map(f);
       H.push(h);
     }
     return { X, mask, H0, A, H, state: h };
   }
 
   backward(trace, dH, { truncate = null } = {}) {
-    const { X, mask, H0, A, H } = trace;
+    const { H } = trace;
     const { slope } = ACTIVATIONS[this.activation];
-    const delta = matrix(X.length, this.units);
-
-    const start = reachBack(perTimestep(dH, X.length, this.units), null, truncate, (t, dState) => {
-      if (!isReal(mask, t)) return;
-      const dA = zeros(this.units);
-      for (let j = 0; j < this.units; j++) dA[j] = dState.H[j] * slope(A[t][j], H[t][j]);
-      add(delta[t], dA);
-      dState.H = timesTransposed(dA, this.W_h);
-    });
-    return {
-      ...inputGradients(X, this.W_x, delta),
-      dW_h: outerSum(before(H, H0), delta),
-      db: columnSums(delta),
-      dH0: start.H,
-      dC0: null,
-      delta,
+    const stepBack = (t, state, delta) => {
+      for (let j = 0; j < this.units; j++) delta[j] = state.dH[j] * slope(H[t][j]);
+      state.dH = timesTransposed(delta, this.W_h);
     };
+    return gradients(this, trace, throughTime(this, trace, dH, null, truncate, stepBack));
   }
 
-  /** dH_t / dH_{t-1}: [i][j] = W_h[i][j] phi'(A_t[j]); t counts from 0.  The identity where masked. */
-  jacobian({ mask, A, H }, t) {
+  /** dH_t / dH_{t-1}: [i][j] = W_h[i][j] f'(A_t[j]); t counts from 0.  The identity where masked. */
+  jacobian({ mask, H }, t) {
     if (!isReal(mask, t)) return identity(this.units);
     const { slope } = ACTIVATIONS[this.activation];
-    const slopes = A[t].map((a, j) => slope(a, H[t][j]));
+    const slopes = H[t].map(slope);
     return this.W_h.map((row) => row.map((weight, j) => weight * slopes[j]));
   }
 
-  /** Entry k is log10 ||dH_T / dH_{T-k}||_2.  A power of two is split off at every lag and its
-   *  exponent kept, so that no product underflows or overflows. */
+  /** Entry k is log10 ||dH_T / dH_{T-k}||_2.  A power of two is split off the product at every
+   *  lag and its exponent kept, so that it neither underflows nor overflows. */
   log10JacobianNorms(trace) {
-    const norms = [0];
-    let matrix = identity(this.units);
+    const logs = [0];
+    let scaled = { matrix: identity(this.units), exponent: 0 };
     let exponent = 0;
     for (let t = trace.X.length - 1; t >= 0; t--) {
-      const scaled = rescale(product(this.jacobian(trace, t), matrix));
-      matrix = scaled.matrix;
+      scaled = rescale(product(this.jacobian(trace, t), scaled.matrix));
       exponent += scaled.exponent;
-      norms.push(Math.log10(largestSingularValue(matrix)) + exponent * Math.log10(2));
+      logs.push(exponent * Math.log10(2) + Math.log10(largestSingularValue(scaled.matrix)));
     }
-    return norms;
+    return logs;
   }
 }
 
@@ -153,37 +142,23 @@ export class LSTM {
   }
 
   backward(trace, dH, { dC_T = null, truncate = null } = {}) {
-    const { X, mask, H0, C0, I, F, C_tilde, O, C, H } = trace;
+    const { C0, I, F, C_tilde, O, C } = trace;
     const n = this.units;
-    const delta = matrix(X.length, 4 * n);
     const C_before = before(C, C0);
-
-    const start = reachBack(perTimestep(dH, X.length, n), dC_T ?? zeros(n), truncate, (t, dState) => {
-      if (!isReal(mask, t)) return;
-      const dA = zeros(4 * n);
-      const dC = zeros(n);
+    const stepBack = (t, state, delta) => {
       for (let j = 0; j < n; j++) {
-        const [i, f, g, o] = [I[t][j], F[t][j], C_tilde[t][j], O[t][j]];
+        const [i, f, c_tilde, o] = [I[t][j], F[t][j], C_tilde[t][j], O[t][j]];
         const tanhC = Math.tanh(C[t][j]);
-        const dCell = dState.C[j] + dState.H[j] * o * (1 - tanhC * tanhC);
-        dA[j] = dCell * g * i * (1 - i);
-        dA[n + j] = dCell * C_before[t][j] * f * (1 - f);
-        dA[2 * n + j] = dCell * i * (1 - g * g);
-        dA[3 * n + j] = dState.H[j] * tanhC * o * (1 - o);
-        dC[j] = dCell * f;
+        const dC = state.dC[j] + state.dH[j] * o * (1 - tanhC * tanhC);
+        delta[j] = dC * c_tilde * i * (1 - i);
+        delta[n + j] = dC * C_before[t][j] * f * (1 - f);
+        delta[2 * n + j] = dC * i * (1 - c_tilde * c_tilde);
+        delta[3 * n + j] = state.dH[j] * tanhC * o * (1 - o);
+        state.dC[j] = dC * f;
       }
-      add(delta[t], dA);
-      dState.H = timesTransposed(dA, this.W_h);
-      dState.C = dC;
-    });
-    return {
-      ...inputGradients(X, this.W_x, delta),
-      dW_h: outerSum(before(H, H0), delta),
-      db: columnSums(delta),
-      dH0: start.H,
-      dC0: start.C,
-      delta,
+      state.dH = timesTransposed(delta, this.W_h);
     };
+    return gradients(this, trace, throughTime(this, trace, dH, dC_T ?? zeros(n), truncate, stepBack));
   }
 }
 
@@ -200,168 +175,190 @@ export class GRU {
   forward(X, { initialState = null, mask = null } = {}) {
     const n = this.units;
     const H0 = initialState ?? zeros(n);
-    const [b_x, b_h] = this.reset_after ? this.b : [this.b, zeros(3 * n)];
-    // U: the candidate's recurrent part, which R_t multiplies (reset_after) or has multiplied
-    const trace = { X, mask, H0, Z: [], R: [], U: [], H_tilde: [], H: [] };
+    const [b, b_recurrent] = this.reset_after ? this.b : [this.b, zeros(3 * n)];
+    const ahead = this.reset_after ? 3 * n : 2 * n; // without reset_after the candidate waits for R
+    // _recurrent, for backward: H_{t-1} W_hh + b_hh with reset_after, R_t H_{t-1} without
+    const trace = { X, mask, H0, Z: [], R: [], H_tilde: [], H: [], _recurrent: [] };
     let h = H0;
     for (let t = 0; t < X.length; t++) {
-      const fromX = b_x.slice();
-      addProduct(fromX, X[t], this.W_x);
-      const fromH = b_h.slice();
-      addProduct(fromH, h, this.W_h, 0, this.reset_after ? 3 * n : 2 * n);
-      const gate = (from) => Array.from({ length: n }, (_, j) => sigmoid(fromX[from + j] + fromH[from + j]));
-      const Z = gate(0);
-      const R = gate(n);
-      if (!this.reset_after) addProduct(fromH, h.map((value, j) => R[j] * value), this.W_h, 2 * n, 3 * n);
-      const U = fromH.slice(2 * n);
-      const H_tilde = U.map((u, j) => Math.tanh(fromX[2 * n + j] + (this.reset_after ? R[j] * u : u)));
+      const A = b.slice();
+      addProduct(A, X[t], this.W_x);
+      const recurrent = b_recurrent.slice();
+      addProduct(recurrent, h, this.W_h, 0, ahead);
+      const Z = h.map((_, j) => sigmoid(A[j] + recurrent[j]));
+      const R = h.map((_, j) => sigmoid(A[n + j] + recurrent[n + j]));
+      let candidate;
+      if (this.reset_after) {
+        candidate = recurrent.slice(2 * n);
+        for (let j = 0; j < n; j++) A[2 * n + j] += R[j] * candidate[j];
+      } else {
+        candidate = h.map((value, j) => R[j] * value);
+        addProduct(A, candidate, this.W_h, 2 * n, 3 * n);
+      }
+      const H_tilde = A.slice(2 * n).map(Math.tanh);
       if (isReal(mask, t)) h = h.map((value, j) => Z[j] * value + (1 - Z[j]) * H_tilde[j]);
       trace.Z.push(Z);
       trace.R.push(R);
-      trace.U.push(U);
       trace.H_tilde.push(H_tilde);
       trace.H.push(h);
+      trace._recurrent.push(candidate);
     }
     return { ...trace, state: h };
   }
 
   backward(trace, dH, { truncate = null } = {}) {
-    const { X, mask, H0, Z, R, U, H_tilde, H } = trace;
+    const { H0, Z, R, H_tilde, H, _recurrent: candidate } = trace;
     const n = this.units;
-    const delta = matrix(X.length, 3 * n);
     const H_before = before(H, H0);
-
-    const start = reachBack(perTimestep(dH, X.length, n), null, truncate, (t, dState) => {
-      if (!isReal(mask, t)) return;
+    const stepBack = (t, state, delta) => {
       const [z, r, h] = [Z[t], R[t], H_before[t]];
-      const dA = zeros(3 * n);
       for (let j = 0; j < n; j++) {
-        dA[j] = dState.H[j] * (h[j] - H_tilde[t][j]) * z[j] * (1 - z[j]);
-        dA[2 * n + j] = dState.H[j] * (1 - z[j]) * (1 - H_tilde[t][j] ** 2);
+        delta[j] = state.dH[j] * (h[j] - H_tilde[t][j]) * z[j] * (1 - z[j]);
+        delta[2 * n + j] = state.dH[j] * (1 - z[j]) * (1 - H_tilde[t][j] ** 2);
+        state.dH[j] *= z[j];
       }
-      const dBefore = dState.H.map((value, j) => value * z[j]);
       if (this.reset_after) {
-        for (let j = 0; j < n; j++) dA[n + j] = dA[2 * n + j] * U[t][j] * r[j] * (1 - r[j]);
-        add(dBefore, timesTransposed(recurrentDelta(dA, r), this.W_h));
+        for (let j = 0; j < n; j++) delta[n + j] = delta[2 * n + j] * candidate[t][j] * r[j] * (1 - r[j]);
+        add(state.dH, timesTransposed(recurrentDelta(delta, r), this.W_h));
       } else {
-        const dReset = timesTransposed(dA, this.W_h, 2 * n, 3 * n); // dL/d(R_t H_{t-1})
+        const S = timesTransposed(delta, this.W_h, 2 * n, 3 * n); // dL/d(R_t H_{t-1})
         for (let j = 0; j < n; j++) {
-          dA[n + j] = dReset[j] * h[j] * r[j] * (1 - r[j]);
-          dBefore[j] += dReset[j] * r[j];
+          delta[n + j] = S[j] * h[j] * r[j] * (1 - r[j]);
+          state.dH[j] += S[j] * r[j];
         }
-        add(dBefore, timesTransposed(dA, this.W_h, 0, 2 * n));
+        add(state.dH, timesTransposed(delta, this.W_h, 0, 2 * n));
       }
-      add(delta[t], dA);
-      dState.H = dBefore;
-    });
+    };
 
-    const input = inputGradients(X, this.W_x, delta);
-    const ends = { dH0: start.H, dC0: null, delta };
+    const back = throughTime(this, trace, dH, null, truncate, stepBack);
+    const { delta } = back;
     if (this.reset_after) {
       const recurrent = delta.map((row, t) => recurrentDelta(row, R[t]));
-      return { ...input, dW_h: outerSum(H_before, recurrent), db: [columnSums(delta), columnSums(recurrent)], ...ends };
+      const db = [columnSums(delta), columnSums(recurrent)];
+      return gradients(this, trace, back, outerSum(H_before, recurrent), db);
     }
-    const reset = H_before.map((h, t) => h.map((value, j) => R[t][j] * value));
-    const gates = outerSum(H_before, delta);
-    const candidate = outerSum(reset, delta);
-    const dW_h = gates.map((row, i) => [...row.slice(0, 2 * n), ...candidate[i].slice(2 * n)]);
-    return { ...input, dW_h, db: columnSums(delta), ...ends };
+    const [gates, last] = [outerSum(H_before, delta), outerSum(candidate, delta)];
+    const dW_h = gates.map((row, i) => [...row.slice(0, 2 * n), ...last[i].slice(2 * n)]);
+    return gradients(this, trace, back, dW_h);
   }
 }
 
 /** With reset_after the candidate meets H_{t-1} W_h + b_h only through R_t. */
-function recurrentDelta(dA, r) {
+function recurrentDelta(delta, r) {
   const n = r.length;
-  return dA.map((value, j) => (j < 2 * n ? value : value * r[j - 2 * n]));
+  return delta.map((value, j) => (j < 2 * n ? value : value * r[j - 2 * n]));
 }
 
-/** How the two directions make one output, and the gradient of each from that of the output. */
+/** How each merge combines the states of both directions, and hands a gradient back to each. */
 const MERGES = {
-  concat: { merge: (f, b) => [...f, ...b], split: (d, f) => [d.slice(0, f.length), d.slice(f.length)] },
-  sum: { merge: (f, b) => f.map((value, j) => value + b[j]), split: (d) => [d, d] },
-  ave: { merge: (f, b) => f.map((value, j) => (value + b[j]) / 2), split: (d) => [d.map((value) => value / 2), d.map((value) => value / 2)] },
-  mul: { merge: (f, b) => f.map((value, j) => value * b[j]), split: (d, f, b) => [d.map((value, j) => value * b[j]), d.map((value, j) => value * f[j])] },
+  concat: { merge: (p, q) => [...p, ...q], share: (d, p) => [d.slice(0, p.length), d.slice(p.length)] },
+  sum: { merge: (p, q) => p.map((value, j) => value + q[j]), share: (d) => [d, d] },
+  ave: {
+    merge: (p, q) => p.map((value, j) => (value + q[j]) / 2),
+    share: (d) => [d.map((value) => value / 2), d.map((value) => value / 2)],
+  },
+  mul: {
+    merge: (p, q) => p.map((value, j) => value * q[j]),
+    share: (d, p, q) => [d.map((value, j) => value * q[j]), d.map((value, j) => value * p[j])],
+  },
 };
 
 export class Bidirectional {
   constructor({ forward_cell, backward_cell, merge = "concat" }) {
-    Object.assign(this, { forward_cell, backward_cell, merge, features: forward_cell.features, units: forward_cell.units });
+    Object.assign(this, { forward_cell, backward_cell, merge, features: forward_cell.features });
   }
 
   forward(X, { initialState = null, mask = null } = {}) {
     const { merge } = MERGES[this.merge];
-    const [first, second] = initialState ?? [null, null];
-    const forward = this.forward_cell.forward(X, { initialState: first, mask });
-    const backward = this.backward_cell.forward(X.toReversed(), { initialState: second, mask: mask && mask.toReversed() });
-    const H_backward = backward.H.toReversed();
-    return {
-      forward,
-      backward,
-      H: forward.H.map((h, t) => merge(h, H_backward[t])),
-      last: merge(forward.H.at(-1), backward.H.at(-1)),
-    };
+    const [there, back] = initialState ?? [null, null];
+    const forward = this.forward_cell.forward(X, { initialState: there, mask });
+    const backward = this.backward_cell.forward(X.toReversed(), { initialState: back, mask: mask && mask.toReversed() });
+    const [P, Q] = [forward.H, backward.H.toReversed()];
+    const last = merge(P.at(-1), Q[0]);
+    const H = P.map((p, t) => (isReal(mask, t) ? merge(p, Q[t]) : zeros(last.length)));
+    return { forward, backward, mask, H, last };
   }
 
-  backward(trace, dH) {
-    const { split } = MERGES[this.merge];
-    const H = trace.forward.H;
-    const H_backward = trace.backward.H;
-    const T = H.length;
-    let parts; // what arrives at each direction, the second in reversed time
+  backward({ forward, backward, mask, H, last }, dH) {
+    const { share } = MERGES[this.merge];
+    const [P, Q] = [forward.H, backward.H.toReversed()];
+    let [dP, dQ] = [null, null];
     if (Array.isArray(dH[0])) {
-      const both = dH.map((row, t) => split(row, H[t], H_backward[T - 1 - t]));
-      parts = [both.map((pair) => pair[0]), both.map((pair) => pair[1]).reverse()];
+      const shares = H.map((_, t) => share(isReal(mask, t) ? dH[t] : zeros(last.length), P[t], Q[t]));
+      dP = shares.map((pair) => pair[0]);
+      dQ = shares.map((pair) => pair[1]).reverse();
     } else {
-      parts = split(dH, H.at(-1), H_backward.at(-1));
+      [dP, dQ] = share(dH, P.at(-1), Q[0]);
     }
-    const forward = this.forward_cell.backward(trace.forward, parts[0]);
-    const backward = this.backward_cell.backward(trace.backward, parts[1]);
-    const dX = forward.dX.map((row, t) => row.map((value, i) => value + backward.dX[T - 1 - t][i]));
-    return { dX, forward, backward };
+    const there = this.forward_cell.backward(forward, dP);
+    const back = this.backward_cell.backward(backward, dQ);
+    const dX = there.dX.map((row, t) => row.map((value, i) => value + back.dX.at(-1 - t)[i]));
+    return { dX, forward: there, backward: back };
   }
 }
 
 /**
- * Carries the gradient of the loss at each timestep back through time, `truncate` timesteps at most.
- * back(t, dState) takes what arrives at H_t (and C_t), { H, C }, adds dL/dA_t to its sum and
- * puts what arrives at H_{t-1} (and C_{t-1}) in its place.
- * Returns what reaches the initial state, { H, C }; C is null for cells without a cell state.
+ * Carries the gradients of the states back through time: the loop of every `backward`.
+ *
+ * stepBack(t, state, delta) reads what arrives at H_t and C_t, { dH, dC }, writes dL/dA_t into
+ * `delta` and puts what arrives at H_{t-1} and C_{t-1} in its place; dC is null without cell state.
+ * Returns { delta, dH0, dC0 }.
  */
-function reachBack(dH, dC_T, truncate, back) {
-  const T = dH.length;
-  const units = dH[0].length;
-  const nothing = () => ({ H: zeros(units), C: dC_T && zeros(units) });
-  const arrive = (dState, t) => {
-    dState.H = dState.H.map((value, j) => value + dH[t][j]);
-    if (dC_T && t === T - 1) dState.C = dC_T.slice();
+function throughTime(cell, { X, mask }, dH, dC_T, truncate, stepBack) {
+  const T = X.length;
+  const reach = Math.min(truncate ?? T, T);
+  const losses = Array.isArray(dH[0]) ? dH : X.map((_, t) => (t === T - 1 ? dH : zeros(cell.units)));
+  const delta = matrix(T, cell.W_h[0].length);
+  const nothing = () => ({ dH: zeros(cell.units), dC: dC_T && zeros(cell.units) });
+  const arrive = (state, t) => {
+    add(state.dH, losses[t]);
+    if (dC_T && t === T - 1) add(state.dC, dC_T);
+  };
+  const back = (state, t) => {
+    if (!isReal(mask, t)) return;
+    const step = zeros(delta[t].length);
+    stepBack(t, state, step);
+    add(delta[t], step);
   };
 
-  if (truncate === null || truncate >= T) {
-    const dState = nothing();
+  if (reach === T) {
+    // All later losses travel in one sum, to which each timestep adds its own.
+    const state = nothing();
     for (let t = T - 1; t >= 0; t--) {
-      arrive(dState, t);
-      back(t, dState);
+      arrive(state, t);
+      back(state, t);
     }
-    return dState;
+    return { delta, dH0: state.dH, dC0: state.dC };
   }
+  // A loss goes `reach` timesteps back and no further, so each loss travels alone.
   const start = nothing();
   for (let from = T - 1; from >= 0; from--) {
-    const dState = nothing();
-    arrive(dState, from);
-    const end = Math.max(from - truncate, -1);
-    for (let t = from; t > end; t--) back(t, dState);
-    if (from - truncate < 0) {
-      add(start.H, dState.H);
-      if (dC_T) add(start.C, dState.C);
+    const state = nothing();
+    arrive(state, from);
+    if (isZero(state.dH) && (!dC_T || isZero(state.dC))) continue;
+    for (let t = from; t > Math.max(from - reach, -1); t--) back(state, t);
+    if (from < reach) {
+      add(start.dH, state.dH);
+      if (dC_T) add(start.dC, state.dC);
     }
   }
-  return start;
+  return { delta, dH0: start.dH, dC0: start.dC };
 }
 
-/** dH at every timestep, (T, h), from (T, h) or from (h,), which arrives at the last one alone. */
-function perTimestep(dH, T, units) {
-  if (Array.isArray(dH[0])) return dH;
-  return Array.from({ length: T }, (_, t) => (t === T - 1 ? dH : zeros(units)));
+/**
+ * All gradients, once delta is known for all timesteps.  dW_h and db are given where the
+ * recurrent part has a delta of its own, as in the GRU.
+ */
+function gradients(cell, { X, H0, H }, { delta, dH0, dC0 }, dW_h = null, db = null) {
+  return {
+    dX: delta.map((row) => timesTransposed(row, cell.W_x)),
+    dW_x: outerSum(X, delta),
+    dW_h: dW_h ?? outerSum(before(H, H0), delta),
+    db: db ?? columnSums(delta),
+    dH0,
+    dC0,
+    delta,
+  };
 }
 
 /** The state before each timestep: the initial one, then all but the last. */
@@ -369,10 +366,7 @@ const before = (states, initial) => [initial, ...states.slice(0, -1)];
 
 const isReal = (mask, t) => !mask || mask[t];
 
-/** dX_t = dL/dA_t W_x^T and dW_x = the sum of X_t^T dL/dA_t. */
-function inputGradients(X, W_x, delta) {
-  return { dX: delta.map((dA) => timesTransposed(dA, W_x)), dW_x: outerSum(X, delta) };
-}
+const isZero = (values) => values.every((value) => value === 0);
 
 /** x W_x + h W_h + b */
 function preactivation(x, W_x, h, W_h, b) {
