@@ -39,6 +39,7 @@ export default {
       steepest: STEEPEST[activation],
       radiusPowers: lags.map((k) => k * Math.log10(radius)),
       bounds: lags.map((k) => k * rate),
+      single: norms.map(float32),
       clipped: norms.map((norm) => (clip ? Math.min(norm, threshold) : norm)),
       ...crossings(norms),
     };
@@ -69,7 +70,7 @@ export default {
     <div class="u-scrub">${slider("lag", html`lag <i>k</i>`)}</div>
     <p class="u-key" data-slot="key">${slots.key}</p>
     <div class="u-pair">
-      <div class="u-formula" data-slot="numbers-at-lag">${slots["numbers-at-lag"]}</div>
+      <div class="u-formula" data-slot="readouts">${slots.readouts}</div>
       <div data-slot="plane">${slots.plane}</div>
     </div>`;
   },
@@ -77,7 +78,7 @@ export default {
   slots: (values, uid) => ({
     chart: chart(values, uid),
     key: key(values),
-    "numbers-at-lag": atLag(values),
+    readouts: readouts(values),
     plane: plane(values),
   }),
 
@@ -110,31 +111,26 @@ function crossings(norms) {
 
 // ---- what the drawing means, and its numbers ------------------------------------------------
 
-const key = ({ clip, steepest, norms }) => html`<b class="role-gradient">Hatched:</b> what arrives${clip && " after clipping; thin line: before"}.
+const key = ({ clip, steepest, single }) => html`<b class="role-gradient">Hatched:</b> what arrives${clip && " after clipping; thin line: before"}.
   <b>Dashed:</b> radius^lag, the slope of linear units in the long run, not a bound.
   <b>Thin gray:</b> (spectral norm${steepest < 1 && " × ¼, the steepest sigmoid"})^lag, an upper bound.
-  Every unit receives 1 at every timestep, and the state starts at zero.${extremes(norms) && html`
+  Every unit receives 1 at every timestep, and the state starts at zero.${single.some(Boolean) && html`
   <b>Shaded:</b> beyond float32, which overflows above 3.4 × 10³⁸, loses digits below 1.2 × 10⁻³⁸ and underflows to zero below its smallest number, 1.4 × 10⁻⁴⁵.`}`;
 
-/** Whether some norm does not fit into float32. */
-const extremes = (norms) => norms.some((norm) => float32(norm));
-
-function atLag(values) {
-  const { radius, spectralNorm, norms, clipped, radiusPowers, bounds, lag, timesteps, below, back, beyond, above, steepest, clip } = values;
+function readouts(values) {
+  const { radius, spectralNorm, norms, single, clipped, radiusPowers, bounds, lag, timesteps, below, back, beyond, above, steepest, clip } = values;
   const row = (name, content) => html`<tr><th scope="row">${name}</th><td>${content}</td></tr>`;
-  const value = (name, log10) => readout(name, log10 === -Infinity ? "zero" : log10, power(log10));
+  const value = (name, log10) => readout(name, log10, power(log10));
   const told = (markup) => (tells(values) ? after(asks(values), markup) : markup);
   const form = (base, name, log10) => told(html`${base}<sup>${lag}</sup> = ${value(name, log10)}`);
   const never = html`<span class="u-soft">not within ${timesteps} lags</span>`;
-  const exponent = norms[lag] === -Infinity ? "" : html` = 10<sup>${fixed(norms[lag])}</sup>`;
-  const words = float32(norms[lag]);
   const crossed = (name, k, more) => (k === null ? never : html`lag ${readout(name, k)}${more}`);
   const again = back === null ? ", and stays" : html`, above again at ${readout("back", back)}`;
   return html`<table><tbody>
     ${row("spectral radius", readout("radius", radius, fixed(radius)))}
     ${row("spectral norm", readout("spectral_norm", spectralNorm, plain(spectralNorm)))}
-    ${row(html`norm at lag ${lag}`, told(html`<b>${value("log10_norm", norms[lag])}</b>${exponent}`))}
-    ${row("precision", words ? html`<span class="u-alarm">${words}</span>` : "fits into float32")}
+    ${row(html`norm at lag ${lag}`, told(html`<b>${value("log10_norm", norms[lag])}</b> = 10<sup>${fixed(norms[lag])}</sup>`))}
+    ${row("precision", single[lag] ? html`<span class="u-alarm">${single[lag]}</span>` : "fits into float32")}
     ${row("after clipping", clip ? value("log10_clipped", clipped[lag]) : html`<span class="u-soft">not clipped</span>`)}
     ${row("radius^lag", form(plain(radius), "log10_radius_power", radiusPowers[lag]))}
     ${row("upper bound", form(steepest < 1 ? `(${plain(spectralNorm)} × ¼)` : plain(spectralNorm), "log10_bound", bounds[lag]))}
@@ -144,14 +140,15 @@ function atLag(values) {
   </tbody></table>`;
 }
 
-function numbers({ norms, clipped, radiusPowers, bounds, clip }) {
+function numbers({ family, norms, single, clipped, radiusPowers, bounds, clip }) {
+  const told = (text) => (family === "gaussian" ? after("growth", text) : text);
   return html`<table class="u-table">
     <caption>Norm of ∂H_T/∂H_T−k for every lag k, its base-ten logarithm, and the bounds</caption>
     <thead><tr><th scope="col">lag</th><th scope="col">norm</th><th scope="col">log10</th>${clip && html`<th scope="col">clipped</th>`}<th scope="col">radius^lag</th><th scope="col">bound</th><th scope="col">in float32</th></tr></thead>
     <tbody>${norms.map(
-      (norm, k) => html`<tr><th scope="row">${k}</th><td>${power(norm)}</td><td>${norm === -Infinity ? "none" : fixed(norm, 3)}</td>${
-        clip && html`<td>${power(clipped[k])}</td>`
-      }<td>${power(radiusPowers[k])}</td><td>${power(bounds[k])}</td><td>${float32(norm) || "fits"}</td></tr>`,
+      (norm, k) => html`<tr><th scope="row">${k}</th><td>${told(power(norm))}</td><td>${told(fixed(norm, 3))}</td>${
+        clip && html`<td>${told(power(clipped[k]))}</td>`
+      }<td>${power(radiusPowers[k])}</td><td>${power(bounds[k])}</td><td>${single[k] || "fits"}</td></tr>`,
     )}</tbody>
   </table>`;
 }

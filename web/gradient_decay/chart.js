@@ -13,11 +13,14 @@ export function chart(values, uid) {
   const { norms, clipped, radiusPowers, bounds, timesteps, lag, clip, threshold } = values;
   const axis = decades(values);
   const x = (k) => `${+((100 * k) / timesteps).toFixed(3)}%`;
-  const level = (log10) => Math.min(1.5, Math.max(-0.5, (axis.high - log10) / (axis.high - axis.low)));
+  const level = (log10) => (axis.high - log10) / (axis.high - axis.low);
   const y = (log10) => +(TOP + level(log10) * HEIGHT).toFixed(2);
-  const points = (line, till = timesteps) => line.slice(0, till + 1).map((v, k) => `${k},${+level(v).toFixed(4)}`).join(" ");
-  const draw = (line, kind, till) =>
-    html`<polyline points="${points(line, till)}" class="${kind}" vector-effect="non-scaling-stroke"/>`;
+  const draw = (line, kind) =>
+    html`<polyline points="${line.map((v, k) => `${k},${+level(v).toFixed(4)}`).join(" ")}" class="${kind}" vector-effect="non-scaling-stroke"/>`;
+  const straight = (line, kind) => {
+    const inside = Math.min(1, axis.high / Math.max(line[timesteps], 1e-9)); // the bound may leave the picture
+    return html`<path d="M0 ${level(0)}L${timesteps * inside} ${level(line[timesteps] * inside)}" class="${kind}" vector-effect="non-scaling-stroke"/>`;
+  };
   const veil = asks(values);
   const till = veil === "below" ? Math.min(SHOWN, timesteps) : 0;
   const stretched = (lines) =>
@@ -32,11 +35,11 @@ export function chart(values, uid) {
     ${lagTicks(timesteps, x)}
     <g class="veil-${veil}">
       <rect y="${TOP}" width="100%" height="${HEIGHT}" fill="url(#${uid}-hatch)" clip-path="url(#${uid}-under)" class="u-arrives"/>
-      ${stretched([draw(bounds, "u-bound"), draw(radiusPowers, "u-radius"), clip && draw(norms, "u-before"), draw(clipped, "u-norm")])}
+      ${stretched([straight(bounds, "u-bound"), straight(radiusPowers, "u-radius"), clip && draw(norms, "u-before"), draw(clipped, "u-norm")])}
       ${thousandth(values, axis, x, y)}
       ${names(values, axis, x, y)}
     </g>
-    <g class="ask-${veil}">${stretched(draw(norms, "u-norm", till))}
+    <g class="ask-${veil}">${stretched(draw(norms.slice(0, till + 1), "u-norm"))}
       <text x="${x(till)}" dx="10" y="${y(norms[till]) + 4}" class="u-soft u-halo">${till ? "and so on: how far down?" : "does it shrink from the first step on?"}</text></g>
     ${clip && html`<line x1="0" x2="100%" y1="${y(threshold)}" y2="${y(threshold)}" class="u-threshold"/>
       <text x="100%" y="${y(threshold) - 5}" text-anchor="end" class="u-halo">clip at ${power(threshold)}</text>`}
@@ -47,8 +50,7 @@ export function chart(values, uid) {
 
 /** The lines' decades, rounded to ticks; the bound may leave the picture. */
 function decades({ norms, radiusPowers, bounds, clip, threshold }) {
-  const finite = norms.filter((norm) => norm !== -Infinity);
-  const all = [0, ...finite, radiusPowers.at(-1), ...(clip ? [threshold] : [])];
+  const all = [0, ...norms, radiusPowers.at(-1), ...(clip ? [threshold] : [])];
   const low = Math.min(...all);
   const high = Math.max(...all);
   const span = Math.max(high - low, 3);
@@ -62,7 +64,7 @@ function decades({ norms, radiusPowers, bounds, clip, threshold }) {
 
 /** The room under a line as a polygon of the unit square. */
 function area(line, level, timesteps) {
-  const points = line.map((v, k) => `${+(k / timesteps).toFixed(5)},${+Math.min(1, Math.max(0, level(v))).toFixed(4)}`);
+  const points = line.map((v, k) => `${+(k / timesteps).toFixed(5)},${+level(v).toFixed(4)}`);
   return html`<polygon points="0,1 ${points.join(" ")} 1,1"/>`;
 }
 
@@ -93,8 +95,8 @@ function lagTicks(timesteps, x) {
 /** Where the norm first falls below 1/1000, or exceeds 1000. */
 function thousandth({ below, beyond, timesteps }, { low, high }, x, y) {
   const cross = [
-    [below, -3, "below 1/1000"],
-    [beyond, 3, "above 1000"],
+    [below, -3, "1/1000"],
+    [beyond, 3, "1000"],
   ];
   return cross.map(([k, at, words]) => {
     if (k === null || at < low || at > high) return null;
@@ -107,7 +109,8 @@ function thousandth({ below, beyond, timesteps }, { low, high }, x, y) {
 }
 
 /** Each line's name on its free side; lines that lie on each other share one. */
-function names({ norms, radiusPowers, bounds, timesteps }, { low, high }, x, y) {
+function names({ norms, radiusPowers, bounds, timesteps }, axis, x, y) {
+  const [low, high] = [axis.low, Math.min(axis.high, SINGLE.infinite)]; // above stand the words for float32
   const same = (one, other) => one.every((v, k) => Math.abs(y(v) - y(other[k])) < 2);
   const lines = [
     { line: bounds, name: "upper bound", short: "bound", ink: "u-soft", at: 0.6 },
@@ -124,13 +127,13 @@ function names({ norms, radiusPowers, bounds, timesteps }, { low, high }, x, y) 
     const { line, ink } = group.at(-1);
     const others = groups.filter((other) => other !== group).map(([other]) => other.line);
     const rises = line.at(-1) > 0;
-    const highest = (k) => others.every((other) => other[k] <= line[k] + 1e-9);
+    const highest = (k) => others.every((other) => other[k] <= line[k] + 1e-9 || other[k] > high);
     // A rising line leaves room at its lower right, a falling one at its upper right; only what is
     // highest while it rises, or lowest while it falls, is named on the other side.
     const far = Math.round((rises && highest(timesteps) ? 0.9 : others.length ? group[0].at : 0.15) * timesteps);
     const k = seen(line, far, low, high);
     const lowest = others.length > 0 && others.every((other) => other[k] >= line[k] - 1e-9);
-    const leaves = line === bounds && rises && k < far; // its end is out of the picture
+    const leaves = line === bounds && rises && line[timesteps] > high; // its end is out of the picture
     const left = !leaves && (rises ? highest(k) : lowest);
     const below = leaves ? 4 : rises !== left ? 17 : -8;
     const words = group.length > 1 ? group.toReversed().map(({ short }) => short).join(" = ") : group[0].name;
@@ -150,12 +153,10 @@ export const asks = ({ family }) => (family === "gaussian" ? "growth" : "below")
 export const tells = (values) => values.family === "gaussian" || values.lag > SHOWN;
 
 /** The lag that is read, and the norm there. */
-function marker({ lag, norms, clipped, timesteps, clip }, x, y) {
+function marker({ lag, norms, clipped, timesteps }, x, y) {
   const left = lag > timesteps / 2;
   const there = y(clipped[lag]);
   return html`<line x1="${x(lag)}" x2="${x(lag)}" y1="${TOP - 6}" y2="${FLOOR}" class="u-marker"/>
-    <circle cx="${x(lag)}" cy="${Math.min(there, FLOOR)}" r="5" class="u-read"/>
-    <text x="${x(lag)}" dx="${left ? 5 : -5}" y="12" text-anchor="${left ? "end" : "start"}" class="u-strong u-halo">lag ${lag}: ${power(norms[lag])}${
-      clip && clipped[lag] < norms[lag] && `, clipped to ${power(clipped[lag])}`
-    }</text>`;
+    <circle cx="${x(lag)}" cy="${there}" r="5" class="u-read"/>
+    <text x="${x(lag)}" dx="${left ? 5 : -5}" y="12" text-anchor="${left ? "end" : "start"}" class="u-strong u-halo">lag ${lag}: ${power(norms[lag])}</text>`;
 }

@@ -14,7 +14,6 @@ export const plain = (value) => String(+value.toPrecision(3));
 
 /** The number with this log10, three digits: "0.349", "120", "2.66 × 10⁻⁵", "3.87 × 10⁻⁴¹²". */
 export function power(log10) {
-  if (log10 === -Infinity) return "0";
   let exponent = Math.floor(log10);
   let digits = (10 ** (log10 - exponent)).toFixed(2);
   if (digits === "10.00") {
@@ -31,7 +30,6 @@ export const SINGLE = { zero: -150 * Math.log10(2), normal: -126 * Math.log10(2)
 /** What becomes in float32 of the number with this log10; "" where it fits. */
 export function float32(log10) {
   const single = Math.fround(10 ** log10);
-  if (log10 === -Infinity) return "exactly zero";
   if (single === 0) return "underflows in float32 here";
   if (single === Infinity) return "overflows in float32 here";
   return log10 < SINGLE.normal ? "loses digits in float32 here" : "";
@@ -92,7 +90,7 @@ function growthVerdict({ answer, about: { radius, timesteps, above, peak, highes
   const truth = claims[grows ? "grows" : "shrinks"];
   const why = grows
     ? `The spectral norm decides the first step: it is ${power(first)}, so at lag 1 the gradient can be ${power(first)} times as long. It is longest at lag ${peak}, ${power(highest)}, and stays above 1 for ${count(above, "step")}. The spectral radius ${radius} decides the long run: at lag ${timesteps} the norm is ${power(last)}.`
-    : `The spectral norm decides the first step, and ${power(first)} is below 1, so nothing can grow. From radius 0.52 on it is above 1, though the radius is not.`;
+    : `The spectral norm decides the first step, and ${power(first)} is below 1, so nothing can grow. Beyond radius ${fixed(radius / 10 ** first)} it is above 1, though the radius is not.`;
   if (answer === null) return { right: null, said: `${capital(truth)}.`, why };
   const right = (answer === "grows") === grows;
   return right
@@ -102,10 +100,10 @@ function growthVerdict({ answer, about: { radius, timesteps, above, peak, highes
 
 // ---- the figure in one sentence -------------------------------------------------------------
 
-export function describe({ family, radius, activation, timesteps, spectralNorm, norms, lag, below, back, beyond, above, clip, threshold }, open) {
+export function describe({ family, radius, activation, timesteps, spectralNorm, norms, single, lag, below, back, beyond, above, clip, threshold }, open) {
   const cell = `A SimpleRNN with 16 ${ACTIVATIONS[activation]} units, ${FAMILIES[family]} recurrent kernel of spectral radius ${radius} and spectral norm ${plain(spectralNorm)}`;
   if (open) return `${cell}, over ${timesteps} timesteps.`;
-  const words = float32(norms[lag]);
+  const words = single[lag];
   const clipping = !clip ? "" : norms[lag] > threshold ? ` Clipping cuts it to ${power(threshold)}.` : ` Clipping at ${power(threshold)} leaves it as it is: it cannot lift what has vanished.`;
   const path = [
     above === timesteps ? [0, "stays above 1"] : [above || null, `stays above 1 for ${count(above, "step")}`],
