@@ -43,7 +43,7 @@ class GradientDecay(Widget):
     radius     : its spectral radius, 0.1 to 1.6
     activation : "linear", "tanh", "relu" or "sigmoid"
     timesteps  : T, 5 to 200
-    lag        : k, at which lag the numbers are read; at most T
+    lag        : k, the lag whose numbers are read; T where it is larger
     clip       : whether gradients are clipped by their norm
     threshold  : log10 of the largest norm that clipping lets pass, -3 to 3
 

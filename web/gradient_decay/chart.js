@@ -127,7 +127,7 @@ function names({ norms, radiusPowers, bounds, timesteps }, axis, x, y) {
     const { line, ink } = group.at(-1);
     const others = groups.filter((other) => other !== group).map(([other]) => other.line);
     const rises = line.at(-1) > 0;
-    const highest = (k) => others.every((other) => other[k] <= line[k] + 1e-9 || other[k] > high);
+    const highest = (k) => others.every((other) => other[k] <= line[k] + 1e-9 || (line === norms && other[k] > high));
     // A rising line leaves room at its lower right, a falling one at its upper right; only what is
     // highest while it rises, or lowest while it falls, is named on the other side.
     const far = Math.round((rises && highest(timesteps) ? 0.9 : others.length ? group[0].at : 0.15) * timesteps);
