@@ -135,8 +135,8 @@ function readouts(values) {
     ${row("radius^lag", form(plain(radius), "log10_radius_power", radiusPowers[lag]))}
     ${row("upper bound", form(steepest < 1 ? `(${plain(spectralNorm)} × ¼)` : plain(spectralNorm), "log10_bound", bounds[lag]))}
     ${row("above 1 for", after("growth", readout("above", above, above ? `the first ${count(above, "step")}` : "no step")))}
-    ${row("below 1/1000 at", after("below", crossed("below", below, again)))}
-    ${row("above 1000 at", crossed("beyond", beyond))}
+    ${row("below 1/1000", after("below", crossed("below", below, again)))}
+    ${row("above 1000", crossed("beyond", beyond))}
   </tbody></table>`;
 }
 

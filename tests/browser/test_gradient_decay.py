@@ -10,7 +10,7 @@ from hands import choose, exact, pick
 from unrolled.cells import SimpleRNN
 from unrolled.widgets.gradient_decay import recurrent_kernels
 
-CHAPTER = "index.html"
+CHAPTER = "chapters/03_vanishing_gradients.html"
 SETTINGS = [  # family, activation, radius, timesteps, lag
     ("orthogonal", "linear", 0.9, 100, 66),
     ("gaussian", "linear", 1.6, 200, 200),

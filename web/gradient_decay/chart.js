@@ -55,7 +55,7 @@ function decades({ norms, radiusPowers, bounds, clip, threshold }) {
   const high = Math.max(...all);
   const span = Math.max(high - low, 3);
   const room = bounds.at(-1) > high + 0.05 * span ? 0.2 : 0.1;
-  const ends = [low - 0.1 * span, high + room * span];
+  const ends = [Math.min(low - 0.1 * span, -1.1), high + room * span]; // two ticks at least
   const step = [1, 2, 5, 10, 20, 50, 100].find((s) => (ends[1] - ends[0]) / s <= 7);
   const first = Math.ceil(ends[0] / step);
   const count = Math.floor(ends[1] / step) - first + 1;

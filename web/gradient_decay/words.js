@@ -89,7 +89,7 @@ function growthVerdict({ answer, about: { radius, timesteps, above, peak, highes
   const claims = { shrinks: "it shrinks at every step", grows: "it grows first" };
   const truth = claims[grows ? "grows" : "shrinks"];
   const why = grows
-    ? `The spectral norm decides the first step: it is ${power(first)}, so at lag 1 the gradient can be ${power(first)} times as long. It is longest at lag ${peak}, ${power(highest)}, and stays above 1 for ${count(above, "step")}. The spectral radius ${radius} decides the long run: at lag ${timesteps} the norm is ${power(last)}.`
+    ? `The spectral norm decides the first step: it is ${power(first)}, so at lag 1 the gradient can be ${power(first)} times as long. It is longest at lag ${peak}, ${power(highest)}, and stays above 1 for ${count(above, "step")}. The spectral radius ${radius} decides the long run: ${above < timesteps ? `at lag ${timesteps} the norm is ${power(last)}` : `${count(timesteps, "timestep")} are too few to see it`}.`
     : `The spectral norm decides the first step, and ${power(first)} is below 1, so nothing can grow. Beyond radius ${fixed(radius / 10 ** first)} it is above 1, though the radius is not.`;
   if (answer === null) return { right: null, said: `${capital(truth)}.`, why };
   const right = (answer === "grows") === grows;

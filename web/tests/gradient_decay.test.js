@@ -129,6 +129,13 @@ test("the first question is asked only where its answer is a power of the radius
   for (const changes of [{ activation: "tanh" }, { radius: 1.1 }, { timesteps: 20 }]) assert.equal(asked(changes), undefined);
 });
 
+/** What the question about growth remembers of the Gaussian matrix at these settings. */
+function seen(changes) {
+  const { radius, timesteps, norms, above } = compute(state({ family: "gaussian", ...changes }));
+  const peak = norms.indexOf(Math.max(...norms));
+  return { radius, timesteps, above, peak, highest: norms[peak], first: norms[1], last: norms.at(-1) };
+}
+
 test("growth is asked for the Gaussian matrix, locks nothing, and the answer quotes the figures", () => {
   const gaussian = { family: "gaussian" };
   const open = explored(gaussian);
@@ -136,20 +143,23 @@ test("growth is asked for the Gaussian matrix, locks nothing, and the answer quo
   assert.match(open, /data-veil="growth"/);
   assert.doesNotMatch(open, /data-body disabled/);
   for (const none of [{ radius: 1 }, { activation: "relu" }]) assert.doesNotMatch(explored({ ...gaussian, ...none }), /data-question/);
-  const { norms, above, timesteps } = compute(state(gaussian));
-  const peak = norms.indexOf(Math.max(...norms));
-  const growth = { radius: 0.9, timesteps, above, peak, highest: norms[peak], first: norms[1], last: norms.at(-1) };
+  const growth = seen({});
+  const { above, peak, highest } = growth;
   const reply = (answer) => verdict(prerender(state({ ...gaussian, predictions: { ...skipped, growth: { answer, about: growth } } })), "growth");
   assert.match(reply("grows"), /^You said it grows first, and it does\. /);
   assert.match(reply("shrinks"), /^You said it shrinks at every step; it grows first\. /);
-  assert.ok(reply("shrinks").includes(`longest at lag ${peak}, ${power(norms[peak])}, and stays above 1 for ${above} steps`));
+  assert.ok(reply("shrinks").includes(`longest at lag ${peak}, ${power(highest)}, and stays above 1 for ${above} steps`));
+});
+
+test("a sequence that ends before the decay is not said to show it", () => {
+  const short = { family: "gaussian", timesteps: 5 };
+  const reply = verdict(prerender(state({ ...short, predictions: { growth: { answer: "grows", about: seen(short) } } })), "growth");
+  assert.match(reply, /stays above 1 for 5 steps\. .* 5 timesteps are too few to see it\.$/);
 });
 
 test("a matrix whose norm is below 1 shrinks from the first step on, and the verdict says so", () => {
   const small = { family: "gaussian", radius: 0.2 };
-  const { norms, above, timesteps } = compute(state(small));
-  const growth = { radius: 0.2, timesteps, above, peak: 0, highest: 0, first: norms[1], last: norms.at(-1) };
-  const reply = verdict(prerender(state({ ...small, predictions: { growth: { answer: "grows", about: growth } } })), "growth");
+  const reply = verdict(prerender(state({ ...small, predictions: { growth: { answer: "grows", about: seen(small) } } })), "growth");
   assert.match(reply, /^You said it grows first; it shrinks at every step\. The spectral norm decides the first step, and 0\.\d+ is below 1/);
 });
 
