@@ -39,11 +39,12 @@ async ([slider, moves]) => {
     port1.onmessage = done;
     port2.postMessage(null);
   }));
-  const [low, high] = [Number(slider.min), Number(slider.max)];
+  const [low, high, step] = [slider.min, slider.max, slider.step].map(Number);
+  const places = Math.round((high - low) / step) + 1;
   const times = [];
   for (let move = 0; move < moves; move++) {
     await new Promise((done) => setTimeout(done, (move * 5) % 17));
-    slider.value = low + ((move * 7) % (high - low + 1));
+    slider.value = low + step * ((move * 7) % places);
     const start = performance.now();
     slider.dispatchEvent(new Event("input", { bubbles: true }));
     await painted();

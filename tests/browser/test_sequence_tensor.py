@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from browser import WATCH_SHIFT, unlock
+from hands import choose, exact, pick
 
 from unrolled import sequences
 from unrolled.widgets.sequence_tensor import weather
@@ -26,19 +27,6 @@ def widgets(open_page, site):
     assert found.count() == 2
     yield found.nth(0), found.nth(1)
     assert page.faults == []
-
-
-def choose(widget, **settings):
-    for trait, value in settings.items():
-        widget.locator(f"[data-trait={trait}]").fill(str(value))
-
-
-def pick(widget, trait, value):
-    widget.locator(f"[data-trait={trait}][value='{value}']").check(force=True)
-
-
-def exact(widget, name):
-    return float(widget.locator(f"[data-value='{name}']").first.get_attribute("data-exact"))
 
 
 @pytest.mark.parametrize("setting", SETTINGS)

@@ -1,8 +1,10 @@
 """What all widgets share: one built module, one style sheet, traits that know their limits."""
 
+import numbers
 import operator
 from pathlib import Path
 
+import numpy as np
 import traitlets
 
 from unrolled import theme
@@ -25,7 +27,7 @@ class Widget(anywidget.AnyWidget):
     `widget.window = 12`.  A value out of range raises `traitlets.TraitError` with the range.
 
     kind        : which widget of the common module this is
-    limits      : {trait: (low, high)} of all whole-number traits
+    limits      : {trait: (low, high)} of all traits that are numbers
     initial     : the settings it was made with, to which "Reset" returns
     predictions : {question: {"answer": ..., "about": {...}}}, what the reader predicted
                   (None where it was skipped), and for which setting
@@ -76,6 +78,44 @@ class Whole(traitlets.TraitType):
                 f"{self.name} must be a whole number from {low} to {high}; got {value!r}"
             )
         return number
+
+
+class Real(traitlets.TraitType):
+    """A number within `limits[name]` of its widget."""
+
+    def __init__(self, default=0.0):
+        super().__init__(default)
+        self.tag(sync=True, setting=True)
+
+    def validate(self, obj, value):
+        low, high = obj.limits[self.name]
+        known = isinstance(value, numbers.Real) and not isinstance(value, bool)
+        if not known or not low <= value <= high:
+            raise traitlets.TraitError(
+                f"{self.name} must be a number from {low} to {high}; got {value!r}"
+            )
+        return float(value)
+
+
+class Reals(traitlets.TraitType):
+    """A vector or matrix of fixed shape, all its numbers within `limits[name]`; kept as nested lists."""
+
+    def __init__(self, default):
+        super().__init__(np.array(default, dtype=float).tolist())
+        self.shape = np.shape(default)
+        self.tag(sync=True, setting=True)
+
+    def validate(self, obj, value):
+        low, high = obj.limits[self.name]
+        try:
+            array = np.asarray(value, dtype=float)
+        except (TypeError, ValueError):
+            array = np.array(np.nan)
+        if array.shape != self.shape or not ((low <= array) & (array <= high)).all():
+            raise traitlets.TraitError(
+                f"{self.name} must have shape {self.shape} and numbers from {low} to {high}; got {value!r}"
+            )
+        return array.tolist()
 
 
 class Choice(traitlets.TraitType):

@@ -1,14 +1,14 @@
 // Native controls. `data-trait` names the trait that a control sets; the frame keeps both in step.
 import { html } from "./html.js";
 
-/** What a slider shows: its place, its limits and its value in words ("8 steps"). */
-export const setting = ([min, max], value, text) => ({ min, max, value, text, disabled: min > max });
+/** What a slider shows: its limits, its place, its value in words ("8 steps") and its step. */
+export const setting = ([min, max], value, text, step = 1) => ({ min, max, value, text, step, disabled: min > max });
 
-export function range(uid, trait, label, { min, max, value, text, disabled }) {
+export function range(uid, trait, label, { min, max, value, text, step, disabled }) {
   return html`<div class="u-range">
     <label for="${uid}-${trait}">${label}</label>
     <span class="u-amount" data-amount="${trait}" aria-hidden="true">${text}</span>
-    <input type="range" id="${uid}-${trait}" data-trait="${trait}" min="${min}" max="${max}" step="1"
+    <input type="range" id="${uid}-${trait}" data-trait="${trait}" min="${min}" max="${max}" step="${step}"
       value="${value}" style="--u-at:${share(min, max, value)}" aria-valuetext="${text}"${disabled && html` disabled`}>
   </div>`;
 }
@@ -33,14 +33,39 @@ export function toggle(trait, label, value) {
   }><span>${label}</span></label>`;
 }
 
+/**
+ * The numbers of a vector or matrix, each in a field of its own; `values` is the part of the trait
+ * that is shown. Field (i, j) is announced as "W_h row 1 column 2", that of a vector as "b 1".
+ */
+export function fields(trait, label, values, [min, max], step = 0.1) {
+  const rows = values.map((row) => [row].flat());
+  const field = (value, i, j) => {
+    const at = Array.isArray(values[i]) ? [i, j] : [i];
+    const name = at.length > 1 ? `${trait} row ${i + 1} column ${j + 1}` : `${trait} ${i + 1}`;
+    return html`<input type="number" data-trait="${trait}" data-at="${JSON.stringify(at)}" aria-label="${name}"
+      min="${min}" max="${max}" step="${step}" required autocomplete="off" value="${value}">`;
+  };
+  return html`<fieldset class="u-fields" style="grid-template-columns:repeat(${rows[0].length},auto)">
+    <legend>${label}</legend>${rows.map((row, i) => row.map((value, j) => field(value, i, j)))}</fieldset>`;
+}
+
 /** Bring the controls under `root` to the values; the one that is being held is already there. */
 export function sync(root, settings, state) {
   for (const input of root.querySelectorAll("[data-trait]")) {
     const trait = input.dataset.trait;
     if (input.type === "radio") input.checked = input.value === String(state[trait]);
     else if (input.type === "checkbox") input.checked = state[trait];
+    else if (input.type === "number") syncField(input, at(state[trait], input));
     else syncRange(root, input, settings[trait]);
   }
+}
+
+/** The element of a nested trait that a field shows. */
+const at = (nested, input) => JSON.parse(input.dataset.at).reduce((part, index) => part[index], nested);
+
+function syncField(input, value) {
+  if (input.valueAsNumber !== value) input.value = value; // else "0." would become "0" while it is typed
+  input.ariaInvalid = "false";
 }
 
 function syncRange(root, input, { min, max, value, text, disabled }) {
@@ -55,8 +80,20 @@ function syncRange(root, input, { min, max, value, text, disabled }) {
   root.querySelector(`[data-amount="${input.dataset.trait}"]`).textContent = text;
 }
 
-/** What the user has set: a number, a truth value or one of the choices. */
-export function reading(input) {
+/** What the user has set: a number, a truth value, one of the choices, or the trait with one element changed. */
+export function reading(input, present) {
   if (input.type === "range") return Number(input.value);
+  if (input.type === "number") return replaced(present, JSON.parse(input.dataset.at), input.valueAsNumber);
   return input.type === "checkbox" ? input.checked : input.value;
+}
+
+const replaced = (nested, [index, ...deeper], value) =>
+  nested.with(index, deeper.length ? replaced(nested[index], deeper, value) : value);
+
+/** Why a field cannot be read, in words; null where it can. Values between the steps are welcome. */
+export function fault(input) {
+  const { badInput, valueMissing, rangeUnderflow, rangeOverflow } = input.validity;
+  if (!(badInput || valueMissing || rangeUnderflow || rangeOverflow)) return null;
+  const came = input.value === "" ? "no number" : input.value;
+  return `${input.ariaLabel} must be a number from ${input.min} to ${input.max}; there is ${came}.`.replaceAll("-", "\u2212");
 }

@@ -4,15 +4,16 @@
 //   kind, title, lead    its name in Python and for people, and the one thing to understand
 //   traits               the synced traits that it reads
 //   settings             the names of those that its controls set
-//   modes                {value: label} of the trait `mode`
+//   modes                {value: label} of the trait `mode`, where it has several views
 //   compute(state)       everything that is shown, from the traits alone, without the DOM
 //   slots(values, uid)   the parts that change, {name: markup}
-//   body(values, uid, slots)  the controls, and the slots in elements with `data-slot="name"`
+//   body(values, uid, slots)  the controls, and the slots in elements with `data-slot="name"`;
+//                        drawn once a mode, so controls that come and go belong into a slot
 //   controls(values)     the sliders' limits, values and words, {trait: setting}
 //   questions(values)    see question.js
 //   describe(values, open)  the figure in one sentence, silent about the question that is open
 //   numbers(values), python(values)   the table and the code behind the tools
-import { choice, reading, sync } from "./controls.js";
+import { choice, fault, reading, sync } from "./controls.js";
 import { html } from "./html.js";
 import { ask, firstOpen, openOnes } from "./question.js";
 import { download, svgFile } from "./save.js";
@@ -55,15 +56,19 @@ function frame(widget, state, values, { locked, veil, slots }, uid) {
     <div class="u-numbers" id="${uid}-numbers" role="group" aria-label="Numbers of the figure" tabindex="0" data-slot="numbers" hidden></div>
     <textarea class="u-code" aria-label="Python code" rows="12" readonly hidden></textarea>
     <p class="u-lead">${widget.lead}</p>
-    <div class="u-modes">${choice(uid, "mode", "View", widget.modes, state.mode)}</div>
+    ${widget.modes && html`<div class="u-modes">${choice(uid, "mode", "View", widget.modes, state.mode)}</div>`}
     <div class="u-ask" data-slot="ask">${slots.ask}</div>
     <figure>
       <fieldset class="u-body" data-body${locked && html` disabled`}>${widget.body(values, uid, slots)}</fieldset>
+      <p class="u-note u-fault" role="alert" hidden></p>
       <figcaption data-slot="caption">${slots.caption}</figcaption>
     </figure>
     <p class="u-live" role="status" aria-live="polite"></p>
   </section>`;
 }
+
+/** Markup without what stands in its fields: `sync` fills those, so that none is replaced while it is typed in. */
+const skeleton = (markup) => markup?.text.replace(/(<input type="number"[^>]*?) value="[^"]*"/g, "$1");
 
 /** Bring a widget to life in `el`; returns the function that takes it away again. */
 export function mount(widget, { model, el }) {
@@ -99,7 +104,7 @@ export function mount(widget, { model, el }) {
     body.disabled = locked;
     if (state.mode !== mode) body.innerHTML = widget.body(values, uid, slots);
     for (const [name, markup] of Object.entries(slots)) {
-      if (before[name]?.text !== markup.text) find(`[data-slot="${name}"]`).innerHTML = markup;
+      if (skeleton(before[name]) !== skeleton(markup)) find(`[data-slot="${name}"]`).innerHTML = markup;
     }
     showNumbers(!locked && !find("[data-slot=numbers]").hidden);
     for (const action of TELLING) {
@@ -108,6 +113,7 @@ export function mount(widget, { model, el }) {
     }
     find(".u-code").hidden = true;
     sync(root, widget.controls(values), state);
+    find(".u-fault").hidden = true;
     const verdict = focusOn && find(`[data-verdict="${focusOn}"]`);
     focusOn = null;
     verdict?.focus();
@@ -131,6 +137,12 @@ export function mount(widget, { model, el }) {
     if (drawn) return;
     update();
     drawn = requestAnimationFrame(() => (drawn = 0));
+  }
+
+  function refuse(input, why) {
+    input.ariaInvalid = "true";
+    find(".u-fault").textContent = why;
+    find(".u-fault").hidden = false;
   }
 
   function predict(answer) {
@@ -185,14 +197,20 @@ export function mount(widget, { model, el }) {
   }
 
   listen("input", ({ target }) => {
-    if (target.dataset.trait) set({ [target.dataset.trait]: reading(target) });
+    const { trait } = target.dataset;
+    if (!trait) return;
+    const wrong = target.type === "number" && fault(target);
+    if (wrong) refuse(target, wrong);
+    else set({ [trait]: reading(target, model.get(trait)) });
   });
+  // A field left with what cannot be read shows again what is drawn.
+  listen("focusout", ({ target }) => target.ariaInvalid === "true" && update());
   listen("keydown", (event) => {
     const { target, key } = event;
     const pages = { PageUp: 5, PageDown: -5 }[key];
     if (target.type !== "range" || !pages) return;
     event.preventDefault();
-    target.value = Number(target.value) + pages;
+    target.value = Number(target.value) + pages * Number(target.step);
     target.dispatchEvent(new Event("input", { bubbles: true }));
   });
   listen("submit", (event) => {

@@ -12,7 +12,8 @@ const MARGIN = 20;
 export function svgFile(root, title, caption) {
   const page = getComputedStyle(root);
   const drawings = [...root.querySelectorAll("svg.u-figure")];
-  const width = Math.max(...drawings.map((drawing) => drawing.getBoundingClientRect().width));
+  const hangs = (drawing) => Math.max(0, -drawing.getBBox().x); // names of ticks stand left of their drawing
+  const width = Math.max(...drawings.map((drawing) => drawing.getBoundingClientRect().width + hangs(drawing)));
   let y = MARGIN;
   const write = (words, size, weight) =>
     lines(words, `${weight} ${size}px ${page.fontFamily}`, width).map((line) => {
@@ -25,7 +26,7 @@ export function svgFile(root, title, caption) {
     const { y: top, height } = drawing.getBBox(); // without the empty room that a drawing keeps
     y += MARGIN;
     const place = {
-      x: MARGIN, y, width: shown.width, height: (height * shown.width) / inner,
+      x: MARGIN + hangs(drawing), y, width: shown.width, height: (height * shown.width) / inner,
       viewBox: `0 ${top} ${inner} ${height}`, overflow: "visible",
     };
     y += place.height;
@@ -50,9 +51,14 @@ ${parts.join("\n")}
 /** What the controls are set to, in the words that stand beside them. */
 function settings(root) {
   const words = (element) => element.textContent.trim();
+  const field = ({ value, dataset }, i) => {
+    const [, column] = JSON.parse(dataset.at);
+    return `${i === 0 ? "" : column === 0 ? "; " : ", "}${value.replace("-", "\u2212")}`; // a semicolon ends a row
+  };
   const said = {
     "u-range": (control) => `${words(control.querySelector("label"))}: ${words(control.querySelector(".u-amount"))}`,
     "u-choice": (control) => `${words(control.querySelector("legend"))}: ${words(control.querySelector(":checked + span"))}`,
+    "u-fields": (control) => `${words(control.querySelector("legend"))}: ${[...control.querySelectorAll("input")].map(field).join("")}`,
     "u-toggle": (control) => `${words(control)}: ${control.querySelector(":checked") ? "on" : "off"}`,
   };
   return [...root.querySelectorAll(".u-controls > *")].map((control) => said[control.className](control)).join(", ");
@@ -75,6 +81,7 @@ function frozen(drawing) {
     const style = getComputedStyle(originals[i]);
     if (style.visibility === "hidden" || style.display === "none") element.setAttribute("display", "none");
     for (const name of STYLES) element.setAttribute(name, style.getPropertyValue(name));
+    if (style.transform !== "none") element.setAttribute("transform", style.transform); // turned by a style
     element.removeAttribute("class");
   });
   return copy;

@@ -1,9 +1,5 @@
-"""The widgets' Python side, and that JavaScript, NumPy and Keras compute the same."""
+"""W1's Python side, and that JavaScript, NumPy and Keras compute the same."""
 
-import base64
-import json
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -132,24 +128,8 @@ def random_widget(rng, mode):
     return SequenceTensor(series, **settings)
 
 
-def in_javascript(widgets):
-    """What the built bundle computes for each widget, and the Python that it copies."""
-    node = shutil.which("node", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
-    assert node, "Node is missing: run `make book`"
-    hidden = ("_", "layout", "tabbable", "tooltip")
-    states = []
-    for widget in widgets:
-        state = {k: v for k, v in widget.get_state().items() if not k.startswith(hidden)}
-        states.append(state | {"series": base64.b64encode(state["series"]).decode()})
-    run = subprocess.run(
-        [node, "web/tests/compute_states.js"], cwd=ROOT, input=json.dumps(states), capture_output=True, text=True
-    )
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
-
-
 @pytest.fixture(scope="module")
-def cases():
+def cases(in_javascript):
     """(widget, values, copied Python) of random settings, 60 in each view."""
     rng = np.random.default_rng(7)
     made = [random_widget(rng, mode) for mode in ("windows", "padding") for _ in range(60)]
