@@ -21,7 +21,7 @@ export function cards({ pattern, found }, uid) {
 }
 
 function sign([inputs, cells, outputs]) {
-  const x = (column) => 12 + 16 * (column + 1);
+  const x = (column) => 36 + 16 * (column - 1);
   const each = (columns, draw) => columns.map((column) => draw(x(column)));
   return html`<svg width="72" height="44" viewBox="0 0 72 44" aria-hidden="true">
     ${cells.slice(1).map((column, i) => html`<path d="M${x(cells[i])} 22H${x(column)}" class="u-pass"/>`)}

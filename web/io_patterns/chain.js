@@ -81,13 +81,13 @@ function arrows(y, step, from, to, uid) {
 
 function drawn({ layer, input, output }, y, from, to, uid) {
   if (isRecurrent(layer)) return [states(y, from, uid), boxes(y, from, "u-h", "h"), output.length === 1 && dropped(y, from)];
-  if (layer.kind === "Flatten") return bar(y, `${output[0]} values`, "u-box", input.length > 1 ? [2, 96] : [from.at[0] - 5, 10]);
+  if (layer.kind === "Flatten") return bar(y, `${output[0]} values`, "u-plate", input.length > 1 ? [2, 96] : [from.at[0] - 5, 10]);
   const frame = layer.kind === "TimeDistributed" && html`<rect x="0" y="${y + TOP - 4}" width="100%" height="${TALL + 8}" rx="4" class="u-each"/>`;
-  return [frame, boxes(y, to, "u-box", null)];
+  return [frame, boxes(y, to, "u-plate", null)];
 }
 
 const bar = (y, words, kind, [x, width], fill) => html`<rect x="${percent(x)}" y="${y + TOP}" width="${percent(width)}" height="${TALL}" rx="2" class="${kind}"${fill && html` fill="${fill}"`}/>
-  <text x="${percent(x + width / 2)}" y="${y + TOP + 16}" text-anchor="middle" class="u-halo">${words}</text>`;
+  <text x="${percent(x + width / 2)}" y="${y + TOP + 16}" text-anchor="middle" class="u-strong u-halo">${words}</text>`;
 
 /** The hidden state, handed from cell to cell: a double line. */
 const states = (y, { at, wide }, uid) => at.slice(1).map((x, t) => {
