@@ -58,9 +58,9 @@ function body(values, uid, places) {
   <p class="u-key"><b class="role-input">x, dashed:</b> inputs. <b>h, round:</b> one recurrent cell, used again at each timestep; the double line is its hidden state.
     <b class="role-output">y, dotted:</b> outputs. <b>×:</b> a state that return_sequences=False keeps to itself. <b class="role-gradient">Hatched:</b> refused.</p>
   <div data-slot="verdict">${places.verdict}</div>
-  <div class="u-pair">
-    <div data-slot="code">${places.code}</div>
+  <div class="u-below">
     <div data-slot="summary">${places.summary}</div>
+    <div data-slot="code">${places.code}</div>
   </div>`;
 }
 

@@ -2,5 +2,6 @@
 
 from .io_patterns import IOPatterns
 from .sequence_tensor import SequenceTensor
+from .unroll_rnn import UnrollRNN
 
-__all__ = ["IOPatterns", "SequenceTensor"]
+__all__ = ["IOPatterns", "SequenceTensor", "UnrollRNN"]
