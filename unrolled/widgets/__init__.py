@@ -1,7 +1,9 @@
 """Widgets that compute in the browser: alive in a notebook and on a page without a kernel."""
 
+from .bptt_flow import BPTTFlow
+from .gradient_decay import GradientDecay
 from .io_patterns import IOPatterns
 from .sequence_tensor import SequenceTensor
 from .unroll_rnn import UnrollRNN
 
-__all__ = ["IOPatterns", "SequenceTensor", "UnrollRNN"]
+__all__ = ["BPTTFlow", "GradientDecay", "IOPatterns", "SequenceTensor", "UnrollRNN"]
