@@ -2,7 +2,8 @@
 
 from .bptt_flow import BPTTFlow
 from .gradient_decay import GradientDecay
+from .io_patterns import IOPatterns
 from .sequence_tensor import SequenceTensor
 from .unroll_rnn import UnrollRNN
 
-__all__ = ["BPTTFlow", "GradientDecay", "SequenceTensor", "UnrollRNN"]
+__all__ = ["BPTTFlow", "GradientDecay", "IOPatterns", "SequenceTensor", "UnrollRNN"]

@@ -87,13 +87,16 @@ export function reading(input, present) {
   return input.type === "checkbox" ? input.checked : input.value;
 }
 
-const replaced = (nested, [index, ...deeper], value) =>
-  nested.with(index, deeper.length ? replaced(nested[index], deeper, value) : value);
+function replaced(nested, [index, ...deeper], value) {
+  const element = deeper.length ? replaced(nested[index], deeper, value) : value;
+  return Array.isArray(nested) ? nested.with(index, element) : { ...nested, [index]: element };
+}
 
-/** Why a field cannot be read, in words; null where it can. Values between the steps are welcome. */
+/** Why a field cannot be read, in words; null where it can. Values between the steps are welcome, but not between whole numbers. */
 export function fault(input) {
-  const { badInput, valueMissing, rangeUnderflow, rangeOverflow } = input.validity;
-  if (!(badInput || valueMissing || rangeUnderflow || rangeOverflow)) return null;
+  const { badInput, valueMissing, rangeUnderflow, rangeOverflow, stepMismatch } = input.validity;
+  const whole = input.step === "1";
+  if (!(badInput || valueMissing || rangeUnderflow || rangeOverflow || (whole && stepMismatch))) return null;
   const came = input.value === "" ? "no number" : input.value;
-  return `${input.ariaLabel} must be a number from ${input.min} to ${input.max}; there is ${came}.`.replaceAll("-", "\u2212");
+  return `${input.ariaLabel} must be a ${whole ? "whole " : ""}number from ${input.min} to ${input.max}; there is ${came}.`.replaceAll("-", "\u2212");
 }

@@ -13,6 +13,9 @@
 //   questions(values)    see question.js
 //   describe(values, open)  the figure in one sentence, silent about the question that is open
 //   numbers(values), python(values)   the table and the code behind the tools
+//   edits                changes of several traits, or of one that no control can hold: {name: (values, ...) => changes};
+//                        called by what has `data-edit="name"`, with the list in `data-with` and then the element's value.
+//                        `data-then` is the id of the element that has the focus afterwards
 import { choice, fault, reading, sync } from "./controls.js";
 import { html } from "./html.js";
 import { ask, firstOpen, openOnes } from "./question.js";
@@ -83,7 +86,8 @@ export function mount(widget, { model, el }) {
   let drawn = 0; // the frame before which we have updated already
   let talking = 0;
   let held = false; // while a slider is dragged, the text above it waits and keeps its height
-  let focusOn = null;
+  let focusOn = null; // the verdict that is read next
+  let focusThen = null; // the element that a click sends the focus to
 
   el.innerHTML = frame(widget, state, values, shown, uid);
   const root = el.firstElementChild;
@@ -100,12 +104,16 @@ export function mount(widget, { model, el }) {
     const { locked, veil, slots } = shown;
     if (held) slots.ask = before.ask;
     const body = find("[data-body]");
+    const focus = focusThen ?? find(":focus")?.id;
+    focusThen = null;
     if (root.dataset.veil !== veil) root.dataset.veil = veil;
     body.disabled = locked;
     if (state.mode !== mode) body.innerHTML = widget.body(values, uid, slots);
     for (const [name, markup] of Object.entries(slots)) {
       if (skeleton(before[name]) !== skeleton(markup)) find(`[data-slot="${name}"]`).innerHTML = markup;
     }
+    // What is drawn anew keeps the focus.
+    if (focus && find(":focus")?.id !== focus) find(`#${focus}`)?.focus();
     showNumbers(!locked && !find("[data-slot=numbers]").hidden);
     for (const action of TELLING) {
       find(`[data-action=${action}]`).ariaDisabled = String(locked);
@@ -137,6 +145,12 @@ export function mount(widget, { model, el }) {
     if (drawn) return;
     update();
     drawn = requestAnimationFrame(() => (drawn = 0));
+  }
+
+  /** Do what an element with `data-edit` says; `value` is what the reader chose there, if anything. */
+  function edit({ dataset }, ...value) {
+    focusThen = dataset.then ?? null;
+    set(widget.edits[dataset.edit](values, ...JSON.parse(dataset.with ?? "[]"), ...value));
   }
 
   function refuse(input, why) {
@@ -198,6 +212,7 @@ export function mount(widget, { model, el }) {
 
   listen("input", ({ target }) => {
     const { trait } = target.dataset;
+    if (target.dataset.edit) edit(target, target.type === "checkbox" ? target.checked : target.value);
     if (!trait) return;
     const wrong = target.type === "number" && fault(target);
     if (wrong) refuse(target, wrong);
@@ -226,6 +241,7 @@ export function mount(widget, { model, el }) {
     } else if (button?.dataset.action) actions[button.dataset.action]();
     else if (button?.dataset.answer) predict(button.dataset.answer);
     else if (button && "skip" in button.dataset) predict(null);
+    else if (button?.dataset.edit) edit(button);
     else if (pick && !shown.locked) set({ [pick.dataset.pick]: JSON.parse(pick.dataset.to) });
   });
 

@@ -1,0 +1,155 @@
+"""W9: from one or many inputs to one or many outputs, and the stacks that Keras refuses."""
+
+import operator
+
+import traitlets
+
+from .base import Choice, Whole, Widget
+
+MOST_LAYERS = 6
+RECURRENT = ("SimpleRNN", "LSTM", "GRU")
+KINDS = (*RECURRENT, "Dense", "TimeDistributed", "RepeatVector", "Flatten")
+SIZES = {kind: (1, 64) for kind in KINDS} | {"RepeatVector": (1, 12)}
+del SIZES["Flatten"]
+
+
+def _recurrent(size, return_sequences=False, kind="SimpleRNN"):
+    return {"kind": kind, "size": size, "return_sequences": return_sequences}
+
+
+def _sized(kind, size):
+    return {"kind": kind, "size": size}
+
+
+_DENSE, _AT_EACH = _sized("Dense", 3), _sized("TimeDistributed", 3)
+
+# The stack that each card puts down; `goal` is the output shape, without the batch, of a repair.
+STARTS = {
+    "one-to-one": {"timesteps": 0, "features": 5, "layers": [_sized("Dense", 8), _DENSE]},
+    "one-to-many": {"timesteps": 0, "features": 5, "layers": [_sized("RepeatVector", 6), _recurrent(8, True), _AT_EACH]},
+    "many-to-one": {"timesteps": 12, "features": 5, "layers": [_recurrent(8), _DENSE]},
+    "synchronous": {"timesteps": 12, "features": 5, "layers": [_recurrent(8, True), _AT_EACH]},
+    "asynchronous": {
+        "timesteps": 12,
+        "features": 5,
+        "layers": [_recurrent(8), _sized("RepeatVector", 6), _recurrent(8, True), _AT_EACH],
+    },
+    "repair 1": {
+        "timesteps": 12,
+        "features": 5,
+        "layers": [_recurrent(8), _recurrent(8, True), _AT_EACH],
+        "goal": [12, 3],
+    },
+    "repair 2": {
+        "timesteps": 12,
+        "features": 5,
+        "layers": [_recurrent(8, True, "GRU"), _sized("RepeatVector", 6), _recurrent(8, True, "GRU"), _AT_EACH],
+        "goal": [6, 3],
+    },
+    "repair 3": {"timesteps": 12, "features": 5, "layers": [_recurrent(8, True, "LSTM"), _DENSE], "goal": [3]},
+}
+
+
+class Layers(traitlets.TraitType):
+    """A stack: a list of small dicts, each a layer as `IOPatterns` describes it."""
+
+    def __init__(self):
+        super().__init__()
+        self.tag(sync=True, setting=True)
+
+    def validate(self, obj, value):
+        if not isinstance(value, (list, tuple)) or not 1 <= len(value) <= MOST_LAYERS:
+            raise traitlets.TraitError(f"layers must be a list of 1 to {MOST_LAYERS} layers; got {value!r}")
+        return [_checked(layer, f"layers[{i}]") for i, layer in enumerate(value)]
+
+
+def _checked(layer, where):
+    kind = layer.get("kind") if isinstance(layer, dict) else None
+    if kind not in KINDS:
+        raise traitlets.TraitError(
+            f"{where} must be a dict whose 'kind' is one of {', '.join(KINDS)}; got {layer!r}"
+        )
+    default = {"kind": kind}
+    if kind in SIZES:
+        default["size"] = None
+    if kind in RECURRENT:
+        default["return_sequences"] = False  # as in Keras
+    unknown = sorted(set(layer) - set(default))
+    if unknown:
+        raise traitlets.TraitError(f"{where} has {unknown[0]!r}; a {kind} has {', '.join(default)}")
+    checked = default | layer
+    if kind in SIZES:
+        checked["size"] = _size(checked["size"], kind, where)
+    if not isinstance(checked.get("return_sequences", False), bool):
+        raise traitlets.TraitError(
+            f"{where}: return_sequences must be True or False; got {checked['return_sequences']!r}"
+        )
+    return checked
+
+
+def _size(value, kind, where):
+    low, high = SIZES[kind]
+    try:
+        size = operator.index(value)
+    except TypeError:
+        size = None
+    if size is None or isinstance(value, bool) or not low <= size <= high:
+        raise traitlets.TraitError(
+            f"{where}: the size of a {kind} must be a whole number from {low} to {high}; got {value!r}"
+        )
+    return size
+
+
+class IOPatterns(Widget):
+    """One or many inputs, one or many outputs: a Keras stack, its shapes and its errors.
+
+    pattern   : "one-to-one", "one-to-many", "many-to-one", "synchronous", "asynchronous", or
+                "repair 1", "repair 2", "repair 3"; setting it puts down the stack of that name,
+                which is also the default of the other settings
+    timesteps : T of the input, 1 to 12, or 0 for an input without a time axis
+    features  : d of the input
+    layers    : 1 to 6 dicts, from the input to the output: {"kind": ..., "size": ...} with kind
+                "SimpleRNN", "LSTM", "GRU" (size: units; also "return_sequences", False if left
+                out), "Dense" (units), "TimeDistributed" (the units of a Dense at each timestep),
+                "RepeatVector" (how many times) or "Flatten" (no size)
+
+    Raises `traitlets.TraitError`, which says what is allowed, for anything else.
+    """
+
+    limits = traitlets.Dict(
+        {"timesteps": (0, 12), "features": (1, 16), "size": SIZES, "layers": (1, MOST_LAYERS)}, read_only=True
+    ).tag(sync=True)
+    starts = traitlets.Dict(STARTS, read_only=True).tag(sync=True)
+
+    pattern = Choice(*STARTS, default="many-to-one")
+    timesteps = Whole()
+    features = Whole()
+    layers = Layers()
+
+    def __init__(self, **settings):
+        super().__init__(**settings)
+        self.observe(self._start, "pattern")
+
+    def set_state(self, sync_data):
+        """What the reader has changed: the front end sends a pattern together with its stack."""
+        self.unobserve(self._start, "pattern")
+        try:
+            super().set_state(sync_data)
+        finally:
+            self.observe(self._start, "pattern")
+
+    def _start(self, change):
+        for name in ("timesteps", "features", "layers"):
+            setattr(self, name, STARTS[change.new][name])
+
+    @traitlets.default("timesteps")
+    def _timesteps(self):
+        return STARTS[self.pattern]["timesteps"]
+
+    @traitlets.default("features")
+    def _features(self):
+        return STARTS[self.pattern]["features"]
+
+    @traitlets.default("layers")
+    def _layers(self):
+        return STARTS[self.pattern]["layers"]
