@@ -6,7 +6,7 @@ import sequenceTensor from "./sequence_tensor.js";
 import unrollRNN from "./unroll_rnn.js";
 import { mount, prerender as prerenderWidget } from "./ui/frame.js";
 
-const all = [sequenceTensor, unrollRNN, bpttFlow, gradientDecay, ioPatterns];
+const all = [sequenceTensor, unrollRNN, ioPatterns, bpttFlow, gradientDecay];
 const widgets = Object.fromEntries(all.map((widget) => [widget.kind, widget]));
 
 /** The values that a widget shows and the Python that it copies, for tests without a page. */
