@@ -1,5 +1,5 @@
 // Four sequences of different lengths, padded to one batch and run through a small SimpleRNN.
-import { simpleRnn } from "../core/cells.js";
+import { SimpleRNN } from "../core/cells.js";
 import { meanLoss, squaredErrors } from "../core/losses.js";
 import { fitScale, pad } from "../core/sequences.js";
 
@@ -8,16 +8,18 @@ export const NAMES = ["A", "B", "C", "D"];
 
 /** One feature, two units; V and c turn a hidden state into a forecast of the next value. */
 export const WEIGHTS = {
-  Wx: [[0.9, -0.6]],
-  Wh: [[0.5, -0.4], [0.3, 0.6]],
+  W_x: [[0.9, -0.6]],
+  W_h: [[0.5, -0.4], [0.3, 0.6]],
   b: [0.4, -0.3],
   V: [0.8, -0.5],
   c: 0.1,
 };
 
+const CELL = new SimpleRNN(WEIGHTS);
+
 /** The hidden states (n, T, units) of a batch and its forecasts (n, T). */
 function runBatch(batch, mask = null) {
-  const states = batch.map((row, i) => simpleRnn(row.map((v) => [v]), WEIGHTS, mask?.[i]));
+  const states = batch.map((row, i) => CELL.forward(row.map((v) => [v]), { mask: mask?.[i] }).H);
   const forecasts = states.map((steps) =>
     steps.map((h) => h.reduce((sum, value, unit) => sum + value * WEIGHTS.V[unit], WEIGHTS.c)),
   );
@@ -25,7 +27,7 @@ function runBatch(batch, mask = null) {
 }
 
 /** Where a state ends up under nothing but zeros; W_h shrinks every state, so there is one such point. */
-const REST = simpleRnn(Array(200).fill([0]), WEIGHTS).at(-1);
+const REST = CELL.forward(Array(200).fill([0])).state;
 
 const distance = (a, b) => Math.max(...a.map((v, i) => Math.abs(v - b[i])));
 

@@ -110,7 +110,7 @@ export function describe({ padTo, where, masked, drift, loss: used, lossAlone, p
 
 export function numbers({ X, y, mask, states: steps, errors, masked, sequence, center, spread, name }) {
   const list = (rows) => rows.map((row) => [].concat(row).map((v) => fixed(v, 1)).join(", ")).join("; ");
-  const { Wx, Wh, b, V, c } = WEIGHTS;
+  const { W_x, W_h, b, V, c } = WEIGHTS;
   return html`<table class="u-table">
     <caption>Sequence ${NAMES[sequence]} step by step, mask ${masked ? "on" : "off"}</caption>
     <thead><tr><th scope="col">t</th><th scope="col">real</th><th scope="col">X<sub>t</sub></th><th scope="col">H<sub>t</sub>, unit 1</th><th scope="col">H<sub>t</sub>, unit 2</th><th scope="col">target</th><th scope="col">squared error</th></tr></thead>
@@ -121,5 +121,5 @@ export function numbers({ X, y, mask, states: steps, errors, masked, sequence, c
     )}</tbody>
   </table>
   <p class="u-soft">X<sub>t</sub> is ${name}, scaled with mean ${fixed(center, 3)} and standard deviation ${fixed(spread, 3)} of this series; the target is the next value.
-    H<sub>t</sub> = tanh(X<sub>t</sub> W<sub>x</sub> + H<sub>t−1</sub> W<sub>h</sub> + b), forecast = H<sub>t</sub> V + c, with W<sub>x</sub> = (${list(Wx)}), W<sub>h</sub> = (${list(Wh)}), b = (${list([b])}), V = (${list([V])}), c = ${fixed(c, 1)}.</p>`;
+    H<sub>t</sub> = tanh(X<sub>t</sub> W<sub>x</sub> + H<sub>t−1</sub> W<sub>h</sub> + b), forecast = H<sub>t</sub> V + c, with W<sub>x</sub> = (${list(W_x)}), W<sub>h</sub> = (${list(W_h)}), b = (${list([b])}), V = (${list([V])}), c = ${fixed(c, 1)}.</p>`;
 }

@@ -48,7 +48,7 @@ if len(X):
 }
 
 export function paddingPython({ inputs, targets, padTo, where, masked }) {
-  const { Wx, Wh, b, V, c } = WEIGHTS;
+  const { W_x, W_h, b, V, c } = WEIGHTS;
   const keras = where === "post" ? "post" : "pre";
   return `import numpy as np
 
@@ -70,8 +70,8 @@ def pad(rows, value=0.0):
 X, y = pad(sequences), pad(targets)
 mask = pad([[True] * len(row) for row in sequences], False)
 
-W_x = np.array(${list(Wx)})
-W_h = np.array(${list(Wh)})
+W_x = np.array(${list(W_x)})
+W_h = np.array(${list(W_h)})
 b = np.array(${list(b)})
 V, c = np.array(${list(V)}), ${c}
 

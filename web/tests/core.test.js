@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { simpleRnn } from "../core/cells.js";
 import { meanLoss } from "../core/losses.js";
 import { dividedWindows, fitScale, nWindows, pad, windows } from "../core/sequences.js";
 
@@ -52,14 +51,6 @@ test("padding keeps every value and the mask finds them again", () => {
     assert.ok(X.every((row) => row.length === 5));
   }
   assert.deepEqual(pad([[7]], 3, "pre").X, [[0, 0, 7]]);
-});
-
-test("a masked step carries the state on, an unmasked zero moves it", () => {
-  const weights = { Wx: [[0.9, -0.6]], Wh: [[0.5, -0.4], [0.3, 0.6]], b: [0.4, -0.3] };
-  const alone = simpleRnn([[1], [2]], weights).at(-1);
-  assert.deepEqual(simpleRnn([[1], [2], [0]], weights, [true, true, false]).at(-1), alone);
-  assert.deepEqual(simpleRnn([[0], [1], [2]], weights, [false, true, true]).at(-1), alone);
-  assert.notDeepEqual(simpleRnn([[1], [2], [0]], weights).at(-1), alone);
 });
 
 test("the masked loss is the mean over real steps", () => {
