@@ -423,6 +423,7 @@ def norms_by_lag(panels):
         counts = [len(curves) for curves in panels.values()]
         raise ValueError(f"expected panels of 1 to {len(_SERIES)} curves each; got {counts}")
     figure = Figure(figsize=(_WIDTH, 0.4 + 2.5 * len(panels)))
+    figure.get_layout_engine().set(hspace=0.08)
     for axes, (title, curves) in zip(np.atleast_1d(figure.subplots(len(panels))), panels.items()):
         axes.axhline(0, color=theme.color("line"), linewidth=1)
         ends = []
@@ -509,8 +510,8 @@ def clipped_arrows(gradient, threshold):
             },
         )  # fmt: skip
         axes.annotate(
-            name, end, (6, 2), textcoords="offset points", va="center" if role != "input" else "top",
-            color=theme.color(role),
+            name, end, (8, -9 if role == "input" else 2), textcoords="offset points",
+            va="center", color=theme.color(role),
         )  # fmt: skip
     axes.set_aspect("equal")
     axes.set_xlim(-0.2 * threshold, max(gradient[0], threshold) * 1.45)
@@ -545,8 +546,9 @@ def learning_curves(runs, levels, xlabel, ylabel, log=False):
     for name, level in levels.items():
         axes.axhline(level, color=theme.color("muted"), linewidth=1, linestyle=":")
         axes.annotate(
-            name, (1, level), (-2, -5), textcoords="offset points", ha="right", va="top",
-            xycoords=axes.get_yaxis_transform(), color=theme.color("muted"),
+            name, (1, level), (-2, -6), textcoords="offset points", ha="right", va="top",
+            xycoords=axes.get_yaxis_transform(), color=theme.color("muted"), zorder=3,
+            bbox={"facecolor": theme.color("surface"), "edgecolor": "none", "pad": 1},
         )  # fmt: skip
     axes.set(xlabel=xlabel, ylabel=ylabel)
     _end_labels(axes, ends, height=185)
