@@ -152,16 +152,14 @@ def _sigmoid(A, out=None):
 
 
 def _inputs(cell, X, mask):
-    """X time-major, (T, n, features), the mask, and True where it skips a step, (T, n, 1), or None."""
+    """X time-major, (T, n, features), the mask as booleans or None, and `_skip` of it."""
     X = _array("X", X, cell.dtype, ("n", "T", cell.features))
-    skip = None
     if mask is not None:
         mask = np.asarray(mask)
         if mask.dtype != bool:
             raise ValueError(f"mask holds {mask.dtype}; expected booleans, True on real steps")
         _check_shape("mask", mask, X.shape[:2])
-        skip = np.ascontiguousarray(~mask.T)[:, :, None]
-    return np.ascontiguousarray(X.swapaxes(0, 1)), mask, skip
+    return np.ascontiguousarray(X.swapaxes(0, 1)), mask, _skip(mask)
 
 
 def _project(X, W_x, b):
@@ -194,6 +192,16 @@ def _through_time(cell, trace, dH, dC_T, truncate, step_back):
     dH = _array("dH", dH, cell.dtype, (n, h) if only_last else (n, T, h), finite=False)
     dC_T = 0 if dC_T is None else _array("dC_T", dC_T, cell.dtype, (n, h), finite=False)
     reach = T if truncate is None else min(_whole("truncate", truncate), T)
+    skip = _skip(trace.mask)
+
+    def step(now, G, dC, delta):
+        if skip is None:
+            step_back(now, G, dC, delta)
+        else:  # a skipped step hands back what it was given, and its weights had no part
+            G_kept, dC_kept = G.copy(), dC.copy()
+            step_back(now, G, dC, delta)
+            for array, kept in ((G, G_kept), (dC, dC_kept), (delta, 0)):
+                np.copyto(array, kept, where=skip[now])
 
     if only_last or reach == T:
         # All later losses travel in one sum, to which each timestep adds its own.
@@ -205,7 +213,7 @@ def _through_time(cell, trace, dH, dC_T, truncate, step_back):
                 G += dH[:, t]
             elif t == T - 1:
                 G += dH
-            step_back(t, G, dC, delta[t])
+            step(t, G, dC, delta[t])
         return (delta, G, dC) if reach == T else (delta, np.zeros_like(G), np.zeros_like(G))
 
     # A loss goes `reach` timesteps back and no further, so losses of different ages must not
@@ -218,9 +226,9 @@ def _through_time(cell, trace, dH, dC_T, truncate, step_back):
     dH0, dC0 = np.zeros_like(G[0]), np.zeros_like(G[0])
     for age in range(reach):
         now = slice(0, T - age)
-        step = np.empty_like(delta[now])
-        step_back(now, G, dC, step)
-        delta[now] += step
+        share = np.empty_like(delta[now])
+        step(now, G, dC, share)
+        delta[now] += share
         dH0 += G[0]
         dC0 += dC[0]
         G, dC = G[1:], dC[1:]
@@ -345,18 +353,12 @@ class SimpleRNN(_Cell):
         Truncation costs up to k times as much, unless the loss is at the last timestep only.
         Raises ValueError for other shapes and for k that is not a whole number of at least 1.
         """
-        slope = _ACTIVATIONS[self.activation][1](trace._H[1:])
-        skip = _skip(trace)
-        if skip is not None:
-            np.copyto(slope, 0, where=skip)
-        W_h_T = np.ascontiguousarray(self.W_h.T)
+        _, slope = _ACTIVATIONS[self.activation]
+        H, W_h_T = trace._H[1:], np.ascontiguousarray(self.W_h.T)
 
         def step_back(now, G, dC, delta):
-            np.multiply(G, slope[now], out=delta)
-            carried = None if skip is None else G * skip[now]
+            np.multiply(G, slope(H[now]), out=delta)
             np.matmul(delta, W_h_T, out=G)
-            if carried is not None:
-                G += carried
 
         delta, dH0, _ = _through_time(self, trace, dH, None, truncate, step_back)
         return _gradients(self, trace, delta, dH0)
@@ -473,6 +475,7 @@ class LSTM(_Cell):
         # sigmoid(a) = tanh(a / 2) / 2 + 1 / 2.  With the weights of the three sigmoid gates
         # halved, one tanh over the whole matrix serves all four blocks.
         half = np.repeat(np.array([0.5, 0.5, 1, 0.5], self.dtype), self.units)
+        rest = 1 - half
         W_h = self.W_h * half
         gates = _project(X, self.W_x * half, self.b * half)
         I, F, C_tilde, O = _blocks(gates, 4)  # noqa: E741
@@ -483,7 +486,7 @@ class LSTM(_Cell):
             gates[t] += recurrent
             np.tanh(gates[t], out=gates[t])
             gates[t] *= half
-            gates[t] += 1 - half
+            gates[t] += rest
             np.multiply(F[t], C[t], out=C[t + 1])
             np.multiply(I[t], C_tilde[t], out=entering)
             C[t + 1] += entering
@@ -517,38 +520,23 @@ class LSTM(_Cell):
             dL/dC_{t-1} = dL/dC_t * F_t
             dL/dH_{t-1} = delta_t W_h^T
 
-        What stands behind dL/dC_t and dL/dH_t is known beforehand and computed for all
-        timesteps at once.  Truncation costs up to k times as much, unless the loss is at the
-        last timestep only.  Raises ValueError for other shapes and for k that is not a whole
-        number of at least 1.
+        Truncation costs up to k times as much, unless the loss is at the last timestep only.
+        Raises ValueError for other shapes and for k that is not a whole number of at least 1.
         """
-        gates, tanh_C, h = trace._gates, trace._tanh_C, self.units
+        gates, tanh_C, C_before = trace._gates, trace._tanh_C, trace._C[:-1]
         I, F, C_tilde, O = _blocks(gates, 4)  # noqa: E741
-        # What turns dL/dC_t and dL/dH_t into delta: the gate's derivative, s (1 - s) for the
-        # sigmoids and (1 + c)(1 - c) for the candidate, times what the gate is multiplied with.
-        factor = 1 - gates
-        for k, other in enumerate((C_tilde, trace._C[:-1], I, tanh_C)):
-            block = factor[..., k * h : (k + 1) * h]
-            block *= 1 + C_tilde if k == 2 else _blocks(gates, 4)[k]
-            block *= other
-        opening = O * (1 - tanh_C * tanh_C)
-        skip = _skip(trace)
-        if skip is not None:
-            np.copyto(factor, 0, where=skip)
-            np.copyto(opening, 0, where=skip)
-            F = np.where(skip, np.ones_like(F), F)  # noqa: E741
+        candidate = np.repeat(np.array([0, 0, 1, 0], self.dtype), self.units)
         W_h_T = np.ascontiguousarray(self.W_h.T)
 
         def step_back(now, G, dC, delta):
-            dC += G * opening[now]
-            parts, factors = (a.reshape(*a.shape[:-1], 4, h) for a in (delta, factor[now]))
-            np.multiply(dC[..., None, :], factors[..., :3, :], out=parts[..., :3, :])
-            np.multiply(G, factors[..., 3, :], out=parts[..., 3, :])
+            dC += G * O[now] * (1 - tanh_C[now] ** 2)
+            parts = dC * C_tilde[now], dC * C_before[now], dC * I[now], G * tanh_C[now]
+            np.concatenate(parts, axis=-1, out=delta)
+            # The derivative of each activation: s (1 - s) for the gates, (1 + c) (1 - c).
+            delta *= 1 - gates[now]
+            delta *= gates[now] + candidate
             dC *= F[now]
-            carried = None if skip is None else G * skip[now]
             np.matmul(delta, W_h_T, out=G)
-            if carried is not None:
-                G += carried
 
         return _gradients(self, trace, *_through_time(self, trace, dH, dC_T, truncate, step_back))
 
@@ -571,7 +559,8 @@ class GRUTrace(_Trace):
     Z: np.ndarray
     R: np.ndarray
     H_tilde: np.ndarray
-    _recurrent: np.ndarray = field(repr=False)  # H_{t-1} W_hh + b_hh, which R_t multiplies
+    # With reset_after H_{t-1} W_hh + b_hh, which R_t multiplies; without, R_t * H_{t-1}.
+    _candidate: np.ndarray = field(repr=False)
     _H: np.ndarray = field(repr=False)
 
 
@@ -690,33 +679,28 @@ class GRU(_Cell):
         """
         h = self.units
         Z, R, H_tilde = (array.swapaxes(0, 1) for array in (trace.Z, trace.R, trace.H_tilde))
-        H_before, candidate = trace._H[:-1], trace._recurrent
-        to_h = (1 - Z) * (1 - H_tilde * H_tilde)
-        to_z = (H_before - H_tilde) * Z * (1 - Z)
-        to_r = R * (1 - R) * (candidate if self.reset_after else H_before)
-        skip = _skip(trace)
-        if skip is not None:
-            np.copyto(to_h, 0, where=skip)
-            np.copyto(to_z, 0, where=skip)
-            Z = np.where(skip, np.ones_like(Z), Z)
+        H_before, candidate = trace._H[:-1], trace._candidate
         W_h_T = np.ascontiguousarray(self.W_h.T)
 
-        def after(now, G, dC, delta):
+        def through_gates(now, G, delta):
             delta_z, delta_r, delta_h = _blocks(delta, 3)
-            np.multiply(G, to_z[now], out=delta_z)
-            np.multiply(G, to_h[now], out=delta_h)
-            np.multiply(delta_h, to_r[now], out=delta_r)
+            np.multiply(G * (H_before[now] - H_tilde[now]), Z[now] * (1 - Z[now]), out=delta_z)
+            np.multiply(G * (1 - Z[now]), 1 - H_tilde[now] ** 2, out=delta_h)
+            np.multiply(R[now], 1 - R[now], out=delta_r)
+            return delta_r, delta_h
+
+        def after(now, G, dC, delta):
+            delta_r, delta_h = through_gates(now, G, delta)
+            delta_r *= delta_h * candidate[now]
             back = delta.copy()
             back[..., 2 * h :] *= R[now]
             G *= Z[now]
             G += back @ W_h_T
 
         def before(now, G, dC, delta):
-            delta_z, delta_r, delta_h = _blocks(delta, 3)
-            np.multiply(G, to_z[now], out=delta_z)
-            np.multiply(G, to_h[now], out=delta_h)
+            delta_r, delta_h = through_gates(now, G, delta)
             S = delta_h @ W_h_T[2 * h :]
-            np.multiply(S, to_r[now], out=delta_r)
+            delta_r *= S * H_before[now]
             G *= Z[now]
             G += S * R[now]
             G += delta[..., : 2 * h] @ W_h_T[: 2 * h]
@@ -948,9 +932,9 @@ def _blocks(array, count):
     return [array[..., k * h : (k + 1) * h] for k in range(count)]
 
 
-def _skip(trace):
+def _skip(mask):
     """True where the mask excludes a step, time-major, (T, n, 1); None without a mask."""
-    return None if trace.mask is None else ~trace.mask.T[:, :, None]
+    return None if mask is None else ~mask.T[:, :, None]
 
 
 def _step_inputs(cell, X_t, states):

@@ -1,8 +1,9 @@
 // One module for all widgets: the trait `kind` says which of them a model is.
 import sequenceTensor from "./sequence_tensor.js";
+import unrollRNN from "./unroll_rnn.js";
 import { mount, prerender as prerenderWidget } from "./ui/frame.js";
 
-const widgets = { [sequenceTensor.kind]: sequenceTensor };
+const widgets = Object.fromEntries([sequenceTensor, unrollRNN].map((widget) => [widget.kind, widget]));
 
 /** The values that a widget shows and the Python that it copies, for tests without a page. */
 export const compute = (state) => widgets[state.kind].compute(state);

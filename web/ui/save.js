@@ -50,9 +50,14 @@ ${parts.join("\n")}
 /** What the controls are set to, in the words that stand beside them. */
 function settings(root) {
   const words = (element) => element.textContent.trim();
+  const field = ({ value, dataset }, i) => {
+    const [, column] = JSON.parse(dataset.at);
+    return `${i === 0 ? "" : column === 0 ? "; " : ", "}${value.replace("-", "\u2212")}`; // a semicolon ends a row
+  };
   const said = {
     "u-range": (control) => `${words(control.querySelector("label"))}: ${words(control.querySelector(".u-amount"))}`,
     "u-choice": (control) => `${words(control.querySelector("legend"))}: ${words(control.querySelector(":checked + span"))}`,
+    "u-fields": (control) => `${words(control.querySelector("legend"))}: ${[...control.querySelectorAll("input")].map(field).join("")}`,
     "u-toggle": (control) => `${words(control)}: ${control.querySelector(":checked") ? "on" : "off"}`,
   };
   return [...root.querySelectorAll(".u-controls > *")].map((control) => said[control.className](control)).join(", ");
