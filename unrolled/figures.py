@@ -543,13 +543,10 @@ def learning_curves(runs, levels, xlabel, ylabel, log=False):
             axes.plot(x[-1], y[-1], "o", markersize=5, color=theme.color(role))
         x, y = max(seeds, key=lambda run: run[0][-1])
         ends.append((x[-1], y[-1], kind, role))
+    right = max(x[-1] for seeds in runs.values() for x, _ in seeds)
     for name, level in levels.items():
         axes.axhline(level, color=theme.color("muted"), linewidth=1, linestyle=":")
-        axes.annotate(
-            name, (1, level), (-2, -6), textcoords="offset points", ha="right", va="top",
-            xycoords=axes.get_yaxis_transform(), color=theme.color("muted"), zorder=3,
-            bbox={"facecolor": theme.color("surface"), "edgecolor": "none", "pad": 1},
-        )  # fmt: skip
+        ends.append((right, level, name, "muted"))
     axes.set(xlabel=xlabel, ylabel=ylabel)
     _end_labels(axes, ends, height=185)
     return figure
@@ -558,7 +555,7 @@ def learning_curves(runs, levels, xlabel, ylabel, log=False):
 def _end_labels(axes, ends, height):
     """The names of lines at their ends, moved apart where they would lie on each other.
 
-    ends: (x, y, name, role) each.  height: of the axes, in points, roughly.
+    ends: (x, y, name, color) each.  height: of the axes, in points, roughly.
     """
     axes.margins(x=0.02)
     scale, limits = axes.yaxis.get_transform(), np.array(axes.get_ylim())
@@ -568,8 +565,9 @@ def _end_labels(axes, ends, height):
     for below, above in zip(order, order[1:]):
         moved[above] = max(moved[above], moved[below] + _LABEL_GAP)
     moved += np.mean(places - moved)
-    for (x, y, name, role), place, target in zip(ends, places, moved):
+    for (x, y, name, color), place, target in zip(ends, places, moved):
         axes.annotate(
             name, (x, y), (8, target - place), textcoords="offset points", va="center",
-            color=theme.color(role), annotation_clip=False,
+            color=theme.color(color), annotation_clip=False,
+            bbox={"facecolor": theme.color("surface"), "edgecolor": "none", "pad": 0.5},
         )  # fmt: skip
