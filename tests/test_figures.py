@@ -74,7 +74,7 @@ def test_only_colors_of_the_token_file(name):
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_text_is_large_enough_and_inside_the_figure(name):
     figure = DRAWINGS[name]()
-    figure.canvas.draw()
+    figure.draw_without_rendering()  # lays it out
     shown = [t for axes in figure.axes for t in axes.texts if t.get_text()]
     assert all(t.get_fontsize() >= 10 for t in shown)
     box = figure.get_window_extent()
@@ -187,7 +187,7 @@ def test_norms_are_drawn_to_their_last_finite_value_and_float32_is_marked_where_
 
 def test_names_at_line_ends_do_not_lie_on_each_other():
     figure = figures.norms_by_lag({"": {name: [0, -5 - i / 100] for i, name in enumerate("abcd")}})
-    figure.canvas.draw()
+    figure.draw_without_rendering()  # lays it out
     heights = sorted(t.get_window_extent().y0 for t in figure.axes[0].texts)
     assert np.diff(heights).min() >= 10
 
