@@ -1,4 +1,4 @@
-"""What we claim about speed and weight, measured on the built book: writes _build/bench.json.
+"""What we claim about speed and weight, on the built book and in NumPy: writes _build/bench.json.
 
 Run it by `make bench`.  Nothing here is a test; the goals stand beside the figures.
 """
@@ -19,6 +19,13 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 GOALS = {"page_kb": 400, "ready_ms": 400, "repaint_median_ms": 16.7, "repaint_p95_ms": 50, "import_s": 1}
+# NumPy's time for a training step over that of Keras's `train_on_batch`.
+CELL_GOALS = {
+    "LSTM, 20 timesteps, 32 units": 0.4,
+    "LSTM, 20 timesteps, 64 units": 1,
+    "LSTM, 100 timesteps, 32 units": 1,
+    "LSTM, 100 timesteps, 64 units": 1,
+}
 # What a first trial of the static mount reached on such a machine, for comparison.
 TRIAL = {"page_kb": 639, "ready_ms": 361, "layout_shift": 0.042, "repaint_median_ms": 5.2, "repaint_p95_ms": 18.1}
 LOADS, ROUNDS, MOVES = 5, 3, 100
@@ -104,6 +111,12 @@ def import_seconds():
     return round(statistics.median(float(run.stdout) for run in runs), 4)
 
 
+def measure_cells():
+    """The NumPy cells against Keras, in a process of its own: the number of threads is set at its start."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "cells.py")]
+    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+
+
 def missed(result):
     """The figures that lie above their goals, one line each."""
     figures = {("import unrolled", "import_s"): result["import_s"]}
@@ -111,9 +124,13 @@ def missed(result):
         figures |= {(page, name): value for name, value in found.items()}
     for page, widgets in result["widgets"].items():
         figures |= {(widget, name): value for widget, found in widgets.items() for name, value in found.items()}
-    return [
+    late = [
         f"{what}: {name} is {value}, the goal is {GOALS[name]}"
         for (what, name), value in figures.items() if name in GOALS and value > GOALS[name]
+    ]
+    return late + [
+        f"{what}: ratio is {found['ratio']}, the goal is {CELL_GOALS[what]}"
+        for what, found in result["cells"].items() if found["ratio"] > CELL_GOALS[what]
     ]
 
 
@@ -131,10 +148,11 @@ def main():
         result = {
             "machine": {"python": platform.python_version(), "system": platform.system(),
                         "cores": os.cpu_count(), "chromium": browser.version},
-            "versions": {name: version(name) for name in ("jupyter-book", "tensorflow", "numpy", "anywidget")},
-            "goals": GOALS,
+            "versions": {name: version(name) for name in ("jupyter-book", "tensorflow", "keras", "numpy", "anywidget")},
+            "goals": GOALS | {"cells": CELL_GOALS},
             "trial": TRIAL,
             "import_s": import_seconds(),
+            "cells": measure_cells(),
             "bundle_kb": round(len(gzip.compress(bundle.read_bytes())) / 1024, 1),
             "pages": {page: measure_page(browser, base + page) for page in pages()},
             "widgets": {page: found for page in pages() if (found := measure_widgets(browser, base + page))},

@@ -24,6 +24,18 @@ DRAWINGS = {
     ),
     "padding_grid": lambda: figures.padding_grid([[3, 1], [-1, 0]], [[1, 1], [1, 0]]),
     "masked_states": lambda: figures.masked_states([0.1, 0.2, 0.2], [0.1, 0.2, 0.3], 2),
+    "folded_and_unrolled": lambda: figures.folded_and_unrolled(4),
+    "recall_by_lag": lambda: figures.recall_by_lag(
+        {"slow": [[1, 0.8, 0.4, 0.1], [1, 0.9, 0.6, 0.3]], "fast": [[1, 0.2, 0, 0], [1, 0.4, 0, 0]]}, 2
+    ),
+    "scores_by_choice": lambda: figures.scores_by_choice(
+        {"tanh, orthogonal": [0.9, 1.0, 0.2], "ReLU, identity": [1.0, 1.0]}, 0.125, "accuracy"
+    ),
+    "io_patterns": lambda: figures.io_patterns(
+        [("one to many", "100", "111"), ("many to one", "111", "001"), ("one to one", "1", "1")]
+    ),
+    "forced_and_free": lambda: figures.forced_and_free(3),
+    "free_run": lambda: figures.free_run([0, 1, 0, -1], [0.1, 1, 0, -1], [0.1, 0.8, 0.3, 0]),
     "backward_chain": lambda: figures.backward_chain(4),
     "norms_by_lag": lambda: figures.norms_by_lag(
         {"above": {"a": [0, -1, -2], "b": [0, -1, -2.1]}, "below": {"c": [0, -30, -60, -np.inf]}}
@@ -169,6 +181,59 @@ def test_states_are_drawn_and_the_padding_is_shaded():
     assert same_color(axes.patches[0].get_facecolor(), theme.color("panel"))
 
 
+def test_unrolled_cell_repeats_the_same_weights():
+    figure = figures.folded_and_unrolled(4)
+    labels = [t.get_text() for t in figure.axes[0].texts]
+    for weight in ("$W_x$", "$W_h$", "$W_y$"):  # four copies and the folded one
+        assert labels.count(weight) == 5
+    for expected in ("$x_{1}$", "$x_{4}$", "$h_{0}$", "$h_{4}$", "$y_{4}$", "folded", "$h_t$"):
+        assert expected in labels
+    assert "$x_{5}$" not in labels
+
+
+def test_recall_draws_the_mean_over_seeds_its_range_and_the_store():
+    axes = DRAWINGS["recall_by_lag"]().axes[0]
+    store, slow, fast = axes.lines
+    assert store.get_xdata().tolist() == [0, 1.5, 1.5, 3] and store.get_ydata().tolist() == [1, 1, 0, 0]
+    np.testing.assert_allclose(slow.get_ydata(), [1, 0.85, 0.5, 0.2])
+    np.testing.assert_allclose(fast.get_ydata(), [1, 0.3, 0, 0])
+    band = axes.collections[0].get_paths()[0].vertices
+    assert {(1, 0.8), (1, 0.9), (3, 0.1), (3, 0.3)} <= {tuple(v) for v in band.round(6).tolist()}
+    assert "store of\n2 values" in texts(axes.figure)
+
+
+def test_choices_have_a_row_each_with_a_dot_for_every_seed():
+    axes = DRAWINGS["scores_by_choice"]().axes[0]
+    assert [t.get_text() for t in axes.get_yticklabels()] == ["tanh, orthogonal", "ReLU, identity"]
+    guess, *rows = axes.lines
+    assert set(guess.get_xdata()) == {0.125}
+    assert [row.get_xdata().tolist() for row in rows] == [[0.9, 1.0, 0.2], [1.0, 1.0]]
+    assert [set(np.round(row.get_ydata())) for row in rows] == [{0}, {1}]
+
+
+def test_patterns_have_inputs_outputs_and_cells_where_they_are_asked_for():
+    axes = DRAWINGS["io_patterns"]().axes[0]
+    assert texts(axes.figure).startswith("one to many")
+    boxes = [p for p in axes.patches if p.get_x() < 5 and p.get_y() > -1.5]  # the first pattern
+    heights = [round(p.get_y() + p.get_height() / 2, 2) for p in boxes]
+    assert [heights.count(y) for y in (-0.93, 0, 0.93)] == [1, 3, 3]
+    outputs = [p.get_linestyle() == ":" for p in boxes]
+    assert outputs == [y > 0 for y in heights]
+
+
+def test_only_the_free_half_feeds_predictions_back():
+    labels = [t.get_text() for t in figures.forced_and_free(3).axes[0].texts]
+    assert [labels.count(f"$x_{{{t}}}$") for t in (1, 2, 3)] == [2, 1, 1]
+    assert [labels.count(f"$\\hat{{x}}_{{{t}}}$") for t in (2, 3, 4)] == [3, 3, 2]
+
+
+def test_free_run_draws_the_series_and_both_errors():
+    top, bottom = DRAWINGS["free_run"]().axes
+    assert drawn(top) == [[0, 1, 0, -1], [0.1, 0.8, 0.3, 0]]
+    np.testing.assert_allclose(drawn(bottom), [[0.1, 1e-6, 1e-6, 1e-6], [0.1, 0.2, 0.3, 1]])
+    assert texts(top.figure) == "truth | free | forced | free"
+
+
 def test_chain_has_a_share_of_the_gradient_for_every_timestep():
     shown = texts(figures.backward_chain(3))
     for expected in ("$H_0$", "$H_3$", r"$H_0^\top\delta_1$", r"$H_2^\top\delta_3$"):
@@ -231,6 +296,15 @@ def test_learning_curves_draw_every_seed_and_name_each_kind_once():
         (lambda: figures.padding_grid([[1, 2]], [[1]]), r"got \(1, 2\) and \(1, 1\)"),
         (lambda: figures.masked_states([1], [1, 2], 1), "got 1, 2"),
         (lambda: figures.masked_states([1], [1], 2), "length 2"),
+        (lambda: figures.folded_and_unrolled(1), "at least 2 timesteps; got 1"),
+        (lambda: figures.recall_by_lag({"a": [1, 2]}, 2), r"got {'a': \(2,\)}"),
+        (lambda: figures.recall_by_lag({}, 2), "expected 1 to 3 arrays"),
+        (lambda: figures.scores_by_choice({"a": []}, 0.5, ""), "at least one score"),
+        (lambda: figures.io_patterns([]), "patterns is empty"),
+        (lambda: figures.io_patterns([("one", "11", "1")]), "'one' needs two strings"),
+        (lambda: figures.io_patterns([("two", "12", "11")]), "'two' needs two strings"),
+        (lambda: figures.forced_and_free(1), "at least 2 timesteps; got 1"),
+        (lambda: figures.free_run([1], [1, 2], [1]), "1 true, 2 forced and 1 free"),
         (lambda: figures.backward_chain(1), "got 1"),
         (lambda: figures.norms_by_lag({}), r"got \[\]"),
         (lambda: figures.norms_by_lag({"": dict.fromkeys("abcde", [0, 1])}), r"got \[5\]"),

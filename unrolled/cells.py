@@ -81,7 +81,7 @@ class _Cell:
         _check_shape("W_x", arrays["W_x"], ("features", W_h.shape[1]))
         _check_shape("b", arrays["b"], self._bias_shape(W_h.shape[1]))
         for name, array in arrays.items():
-            object.__setattr__(self, name, array.astype(dtype, copy=False))
+            object.__setattr__(self, name, np.ascontiguousarray(array, dtype))
 
     def _bias_shape(self, width):
         return (width,)
@@ -159,22 +159,36 @@ def _inputs(cell, X, mask):
         if mask.dtype != bool:
             raise ValueError(f"mask holds {mask.dtype}; expected booleans, True on real steps")
         _check_shape("mask", mask, X.shape[:2])
-    return np.ascontiguousarray(X.swapaxes(0, 1)), mask, _skip(mask)
+    return np.array(X.swapaxes(0, 1), order="C"), mask, _skip(mask)
 
 
-def _project(X, W_x, b):
-    """X_t W_x + b for all timesteps in one product: (T, n, features) to (T, n, width)."""
-    T, n, features = X.shape
-    A = X.reshape(T * n, features) @ W_x
-    A += b
-    return A.reshape(T, n, -1)
+def _by_gate(weights, gates):
+    """Weights (rows, gates * h), which lie side by side, as one matrix for each gate, (gates, rows, h)."""
+    rows, width = weights.shape
+    return np.ascontiguousarray(weights.reshape(rows, gates, width // gates).swapaxes(0, 1))
 
 
-def _states(cell, name, initial, T, n):
-    """Room for the states before, between and after T timesteps, (T + 1, n, h), the first one set."""
-    states = np.empty((T + 1, n, cell.units), cell.dtype)
-    states[0] = 0 if initial is None else _array(name, initial, cell.dtype, (n, cell.units))
-    return states
+def _room(cell, X, gates, others):
+    """Memory for the gates, (T, gates, n, h), and for so many other arrays, (T + 1, n, h) each.
+
+    It is one block: that is what the system's allocator can hand out again.  Several large ones
+    it returns to the system, which then clears new pages in every training step.
+    """
+    T, n, _ = X.shape
+    memory = np.empty((gates + others, T + 1, n, cell.units), cell.dtype)
+    return memory[:gates].reshape(T + 1, gates, n, cell.units)[:-1], *memory[gates:]
+
+
+def _project(X, W_x, b, out):
+    """X_t W_x + b for all timesteps at once: (T, n, features) times (gates, features, h)."""
+    np.matmul(X[:, None], W_x, out=out)
+    out += b
+
+
+def _start_from(states, cell, name, initial):
+    """Set the state before the first timestep; None is zeros."""
+    n, h = states.shape[1:]
+    states[0] = 0 if initial is None else _array(name, initial, cell.dtype, (n, h))
 
 
 def _through_time(cell, trace, dH, dC_T, truncate, step_back):
@@ -205,14 +219,12 @@ def _through_time(cell, trace, dH, dC_T, truncate, step_back):
 
     if only_last or reach == T:
         # All later losses travel in one sum, to which each timestep adds its own.
-        G = np.zeros((n, h), cell.dtype)
-        dC = G + dC_T
+        G = np.array(dH, order="C") if only_last else np.zeros((n, h), cell.dtype)
+        dC = np.zeros_like(G) + dC_T
         delta = (np.empty if reach == T else np.zeros)((T, n, cell.W_h.shape[1]), cell.dtype)
         for t in reversed(range(T - reach, T)):
             if not only_last:
                 G += dH[:, t]
-            elif t == T - 1:
-                G += dH
             step(t, G, dC, delta[t])
         return (delta, G, dC) if reach == T else (delta, np.zeros_like(G), np.zeros_like(G))
 
@@ -322,19 +334,19 @@ class SimpleRNN(_Cell):
         Raises ValueError for other shapes, and for NaN or infinity among the inputs.
         """
         X, mask, skip = _inputs(self, X, mask)
-        T, n, _ = X.shape
-        H = _states(self, "initial_state", initial_state, T, n)
+        A, H = _room(self, X, gates=1, others=1)
+        _start_from(H, self, "initial_state", initial_state)
         f, _ = _ACTIVATIONS[self.activation]
-        A = _project(X, self.W_x, self.b)
+        _project(X, self.W_x, self.b, out=A)
+        A = A[:, 0]
         recurrent = np.empty_like(H[0])
-        for t in range(T):
+        for t in range(len(X)):
             np.matmul(H[t], self.W_h, out=recurrent)
             A[t] += recurrent
             f(A[t], out=H[t + 1])
             if skip is not None:
                 np.copyto(H[t + 1], H[t], where=skip[t])
-        X, A = X.swapaxes(0, 1), A.swapaxes(0, 1)
-        return SimpleRNNTrace(X, mask, H[0], H[1:].swapaxes(0, 1), A, H)
+        return SimpleRNNTrace(X.swapaxes(0, 1), mask, H[0], H[1:].swapaxes(0, 1), A.swapaxes(0, 1), H)
 
     def backward(self, trace, dH, truncate=None):
         """The gradients of a loss from its gradients dL/dH_t: backpropagation through time.
@@ -413,13 +425,13 @@ class LSTMTrace(_Trace):
     """
 
     C0: np.ndarray
-    I: np.ndarray  # noqa: E741
+    I: np.ndarray
     F: np.ndarray
     C_tilde: np.ndarray
-    O: np.ndarray  # noqa: E741
+    O: np.ndarray
     C: np.ndarray
-    _gates: np.ndarray = field(repr=False)  # I, F, C_tilde, O, time-major: (T, n, 4 * units)
-    _tanh_C: np.ndarray = field(repr=False)  # (T, n, units)
+    _gates: np.ndarray = field(repr=False)  # I, F, C_tilde and O: (T, 4, n, units)
+    _tanh_C: np.ndarray = field(repr=False)
     _C: np.ndarray = field(repr=False)  # C0 and C, time-major: (T + 1, n, units)
     _H: np.ndarray = field(repr=False)
 
@@ -453,7 +465,7 @@ class LSTM(_Cell):
 
     def step(self, X_t, state):
         """One timestep: X_t (n, features) and (H_{t-1}, C_{t-1}) to (H_t, C_t), all (n, units)."""
-        X_t, (H, C) = _step_inputs(self, X_t, state)
+        X_t, (H, C) = _step_inputs(self, X_t, _pair("state", state))
         A_i, A_f, A_c, A_o = np.split(X_t @ self.W_x + H @ self.W_h + self.b, 4, axis=1)
         C = _sigmoid(A_f) * C + _sigmoid(A_i) * np.tanh(A_c)
         return _sigmoid(A_o) * np.tanh(C), C
@@ -467,29 +479,27 @@ class LSTM(_Cell):
         Raises ValueError for other shapes, and for NaN or infinity among the inputs.
         """
         X, mask, skip = _inputs(self, X, mask)
-        T, n, _ = X.shape
+        gates, tanh_C, C, H = _room(self, X, gates=4, others=3)
+        I, F, C_tilde, O = gates.swapaxes(0, 1)
         H0, C0 = (None, None) if initial_state is None else _pair("initial_state", initial_state)
-        H = _states(self, "initial_state[0]", H0, T, n)
-        C = _states(self, "initial_state[1]", C0, T, n)
+        _start_from(H, self, "initial_state[0]", H0)
+        _start_from(C, self, "initial_state[1]", C0)
 
         # sigmoid(a) = tanh(a / 2) / 2 + 1 / 2.  With the weights of the three sigmoid gates
-        # halved, one tanh over the whole matrix serves all four blocks.
-        half = np.repeat(np.array([0.5, 0.5, 1, 0.5], self.dtype), self.units)
+        # halved, one tanh serves all four.
+        half = np.array([0.5, 0.5, 1, 0.5], self.dtype)[:, None, None]
         rest = 1 - half
-        W_h = self.W_h * half
-        gates = _project(X, self.W_x * half, self.b * half)
-        I, F, C_tilde, O = _blocks(gates, 4)  # noqa: E741
-        tanh_C = np.empty_like(C[1:])
+        W_x, W_h, b = (half * _by_gate(weights, 4) for weights in (self.W_x, self.W_h, self.b[None]))
+        _project(X, W_x, b, out=gates)
         recurrent, entering = np.empty_like(gates[0]), np.empty_like(C[0])
-        for t in range(T):
-            np.matmul(H[t], W_h, out=recurrent)
-            gates[t] += recurrent
-            np.tanh(gates[t], out=gates[t])
-            gates[t] *= half
-            gates[t] += rest
+        for t in range(len(X)):
+            now = gates[t]
+            now += np.matmul(H[t], W_h, out=recurrent)
+            np.tanh(now, out=now)
+            now *= half
+            now += rest
             np.multiply(F[t], C[t], out=C[t + 1])
-            np.multiply(I[t], C_tilde[t], out=entering)
-            C[t + 1] += entering
+            C[t + 1] += np.multiply(I[t], C_tilde[t], out=entering)
             np.tanh(C[t + 1], out=tanh_C[t])
             np.multiply(O[t], tanh_C[t], out=H[t + 1])
             if skip is not None:
@@ -523,19 +533,21 @@ class LSTM(_Cell):
         Truncation costs up to k times as much, unless the loss is at the last timestep only.
         Raises ValueError for other shapes and for k that is not a whole number of at least 1.
         """
-        gates, tanh_C, C_before = trace._gates, trace._tanh_C, trace._C[:-1]
-        I, F, C_tilde, O = _blocks(gates, 4)  # noqa: E741
-        candidate = np.repeat(np.array([0, 0, 1, 0], self.dtype), self.units)
+        I, F, C_tilde, O = trace._gates.swapaxes(0, 1)
+        tanh_C, C = trace._tanh_C, trace._C
         W_h_T = np.ascontiguousarray(self.W_h.T)
 
         def step_back(now, G, dC, delta):
-            dC += G * O[now] * (1 - tanh_C[now] ** 2)
-            parts = dC * C_tilde[now], dC * C_before[now], dC * I[now], G * tanh_C[now]
+            i, f, c, o, tanh_c = I[now], F[now], C_tilde[now], O[now], tanh_C[now]
+            dC += G * o * (1 - tanh_c * tanh_c)
+            parts = (
+                dC * c * i * (1 - i),
+                dC * C[now] * f * (1 - f),  # C[t] is the cell state before timestep t
+                dC * i * (1 - c * c),
+                G * tanh_c * o * (1 - o),
+            )
             np.concatenate(parts, axis=-1, out=delta)
-            # The derivative of each activation: s (1 - s) for the gates, (1 + c) (1 - c).
-            delta *= 1 - gates[now]
-            delta *= gates[now] + candidate
-            dC *= F[now]
+            dC *= f
             np.matmul(delta, W_h_T, out=G)
 
         return _gradients(self, trace, *_through_time(self, trace, dH, dC_T, truncate, step_back))
@@ -559,6 +571,7 @@ class GRUTrace(_Trace):
     Z: np.ndarray
     R: np.ndarray
     H_tilde: np.ndarray
+    _gates: np.ndarray = field(repr=False)  # Z, R and H_tilde: (T, 3, n, units)
     # With reset_after H_{t-1} W_hh + b_hh, which R_t multiplies; without, R_t * H_{t-1}.
     _candidate: np.ndarray = field(repr=False)
     _H: np.ndarray = field(repr=False)
@@ -619,34 +632,34 @@ class GRU(_Cell):
         Raises ValueError for other shapes, and for NaN or infinity among the inputs.
         """
         X, mask, skip = _inputs(self, X, mask)
-        T, n, _ = X.shape
-        h = self.units
-        H = _states(self, "initial_state", initial_state, T, n)
+        gates, candidate, H = _room(self, X, gates=3, others=2)
+        Z, R, H_tilde = gates.swapaxes(0, 1)
+        _start_from(H, self, "initial_state", initial_state)
+
         # One tanh for the two sigmoid gates, by halved weights as in the LSTM.
-        half = np.repeat(np.array([0.5, 0.5, 1], self.dtype), h)
+        half = np.array([0.5, 0.5, 1], self.dtype)[:, None, None]
         b, b_recurrent = self.b if self.reset_after else (self.b, np.zeros_like(self.b))
-        A = _project(X, self.W_x * half, b * half)
-        W_h, b_recurrent = self.W_h * half, b_recurrent * half
-        Z, R, H_tilde = _blocks(A, 3)
-        ZR = A[..., : 2 * h]
-        # What has to wait for R: with the reset before the product, only the gates go first.
-        ahead = 3 * h if self.reset_after else 2 * h
-        W_ahead, W_candidate = np.ascontiguousarray(W_h[:, :ahead]), np.ascontiguousarray(W_h[:, 2 * h :])
-        recurrent = np.empty((n, ahead), self.dtype)
-        candidate = np.empty((T, n, h), self.dtype)
-        for t in range(T):
-            np.matmul(H[t], W_ahead, out=recurrent)
+        W_x, W_h, b, b_recurrent = (
+            half * _by_gate(weights, 3) for weights in (self.W_x, self.W_h, b[None], b_recurrent[None])
+        )
+        _project(X, W_x, b, out=gates)
+        # With the reset before the product, the candidate's has to wait for R.
+        ahead = 3 if self.reset_after else 2
+        recurrent = np.empty_like(gates[0, :ahead])
+        for t in range(len(X)):
+            np.matmul(H[t], W_h[:ahead], out=recurrent)
             recurrent += b_recurrent[:ahead]
-            ZR[t] += recurrent[:, : 2 * h]
-            np.tanh(ZR[t], out=ZR[t])
-            ZR[t] *= 0.5
-            ZR[t] += 0.5
+            now = gates[t, :2]
+            now += recurrent[:2]
+            np.tanh(now, out=now)
+            now *= 0.5
+            now += 0.5
             if self.reset_after:
-                candidate[t] = recurrent[:, 2 * h :]
+                candidate[t] = recurrent[2]
                 H_tilde[t] += R[t] * candidate[t]
             else:
                 np.multiply(R[t], H[t], out=candidate[t])
-                H_tilde[t] += candidate[t] @ W_candidate
+                H_tilde[t] += candidate[t] @ W_h[2]
             np.tanh(H_tilde[t], out=H_tilde[t])
             np.subtract(H[t], H_tilde[t], out=H[t + 1])
             H[t + 1] *= Z[t]
@@ -654,7 +667,9 @@ class GRU(_Cell):
             if skip is not None:
                 np.copyto(H[t + 1], H[t], where=skip[t])
         views = (array.swapaxes(0, 1) for array in (Z, R, H_tilde))
-        return GRUTrace(X.swapaxes(0, 1), mask, H[0], H[1:].swapaxes(0, 1), *views, candidate, H)
+        return GRUTrace(
+            X.swapaxes(0, 1), mask, H[0], H[1:].swapaxes(0, 1), *views, gates, candidate[:-1], H
+        )
 
     def backward(self, trace, dH, truncate=None):
         """The gradients of a loss from its gradients dL/dH_t: backpropagation through time.
@@ -678,42 +693,42 @@ class GRU(_Cell):
         Raises ValueError for other shapes and for k that is not a whole number of at least 1.
         """
         h = self.units
-        Z, R, H_tilde = (array.swapaxes(0, 1) for array in (trace.Z, trace.R, trace.H_tilde))
-        H_before, candidate = trace._H[:-1], trace._candidate
+        Z, R, H_tilde = trace._gates.swapaxes(0, 1)
+        candidate, H = trace._candidate, trace._H
         W_h_T = np.ascontiguousarray(self.W_h.T)
 
-        def through_gates(now, G, delta):
-            delta_z, delta_r, delta_h = _blocks(delta, 3)
-            np.multiply(G * (H_before[now] - H_tilde[now]), Z[now] * (1 - Z[now]), out=delta_z)
-            np.multiply(G * (1 - Z[now]), 1 - H_tilde[now] ** 2, out=delta_h)
-            np.multiply(R[now], 1 - R[now], out=delta_r)
-            return delta_r, delta_h
+        def through_update(now, G):  # H[t] is the state before timestep t
+            delta_z = G * (H[now] - H_tilde[now]) * Z[now] * (1 - Z[now])
+            delta_h = G * (1 - Z[now]) * (1 - H_tilde[now] * H_tilde[now])
+            return delta_z, delta_h
 
         def after(now, G, dC, delta):
-            delta_r, delta_h = through_gates(now, G, delta)
-            delta_r *= delta_h * candidate[now]
-            back = delta.copy()
-            back[..., 2 * h :] *= R[now]
+            delta_z, delta_h = through_update(now, G)
+            delta_r = delta_h * candidate[now] * R[now] * (1 - R[now])
+            np.concatenate((delta_z, delta_r, delta_h), axis=-1, out=delta)
             G *= Z[now]
-            G += back @ W_h_T
+            G += np.concatenate((delta_z, delta_r, delta_h * R[now]), axis=-1) @ W_h_T
 
         def before(now, G, dC, delta):
-            delta_r, delta_h = through_gates(now, G, delta)
+            delta_z, delta_h = through_update(now, G)
             S = delta_h @ W_h_T[2 * h :]
-            delta_r *= S * H_before[now]
+            delta_r = S * H[now] * R[now] * (1 - R[now])
+            np.concatenate((delta_z, delta_r, delta_h), axis=-1, out=delta)
             G *= Z[now]
             G += S * R[now]
             G += delta[..., : 2 * h] @ W_h_T[: 2 * h]
 
         step_back = after if self.reset_after else before
         delta, dH0, _ = _through_time(self, trace, dH, None, truncate, step_back)
-        back = _rows(delta).copy()
+        H_before, flat = _rows(H[:-1]), _rows(delta)
         if self.reset_after:
+            back = flat.copy()
             back[:, 2 * h :] *= _rows(R)
-            dW_h = _rows(H_before).T @ back
-            db = np.stack([_rows(delta).sum(axis=0), back.sum(axis=0)])
+            dW_h = H_before.T @ back
+            db = np.stack([flat.sum(axis=0), back.sum(axis=0)])
         else:
-            dW_h = np.hstack([_rows(H_before).T @ back[:, : 2 * h], _rows(candidate).T @ back[:, 2 * h :]])
+            reset = _rows(candidate)
+            dW_h = np.hstack([H_before.T @ flat[:, : 2 * h], reset.T @ flat[:, 2 * h :]])
             db = None
         return _gradients(self, trace, delta, dH0, dW_h=dW_h, db=db)
 
@@ -777,6 +792,9 @@ class Bidirectional:
 
     def __post_init__(self):
         cells = (self.forward_cell, self.backward_cell)
+        there, back = (type(cell).__name__ for cell in cells)
+        if there != back:
+            raise ValueError(f"forward_cell is a {there} and backward_cell a {back}; expected the same kind")
         for name in ("features", "dtype"):
             there, back = (getattr(cell, name) for cell in cells)
             if there != back:
@@ -924,12 +942,6 @@ def _start(features, units, blocks, seed, dtype):
     Q, R = np.linalg.qr(rng.normal(size=(blocks * units, units)))
     W_h = (Q * np.sign(np.diag(R))).T  # with these signs, all orthogonal matrices are equally likely
     return W_x.astype(dtype), W_h.astype(dtype), np.zeros(blocks * units, dtype)
-
-
-def _blocks(array, count):
-    """The blocks of the gates, side by side on the last axis, as views."""
-    h = array.shape[-1] // count
-    return [array[..., k * h : (k + 1) * h] for k in range(count)]
 
 
 def _skip(mask):

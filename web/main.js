@@ -1,9 +1,12 @@
 // One module for all widgets: the trait `kind` says which of them a model is.
+import bpttFlow from "./bptt_flow.js";
+import gradientDecay from "./gradient_decay.js";
 import sequenceTensor from "./sequence_tensor.js";
 import unrollRNN from "./unroll_rnn.js";
 import { mount, prerender as prerenderWidget } from "./ui/frame.js";
 
-const widgets = Object.fromEntries([sequenceTensor, unrollRNN].map((widget) => [widget.kind, widget]));
+const all = [sequenceTensor, unrollRNN, bpttFlow, gradientDecay];
+const widgets = Object.fromEntries(all.map((widget) => [widget.kind, widget]));
 
 /** The values that a widget shows and the Python that it copies, for tests without a page. */
 export const compute = (state) => widgets[state.kind].compute(state);

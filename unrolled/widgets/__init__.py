@@ -1,6 +1,8 @@
 """Widgets that compute in the browser: alive in a notebook and on a page without a kernel."""
 
+from .bptt_flow import BPTTFlow
+from .gradient_decay import GradientDecay
 from .sequence_tensor import SequenceTensor
 from .unroll_rnn import UnrollRNN
 
-__all__ = ["SequenceTensor", "UnrollRNN"]
+__all__ = ["BPTTFlow", "GradientDecay", "SequenceTensor", "UnrollRNN"]

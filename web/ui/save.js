@@ -12,7 +12,8 @@ const MARGIN = 20;
 export function svgFile(root, title, caption) {
   const page = getComputedStyle(root);
   const drawings = [...root.querySelectorAll("svg.u-figure")];
-  const width = Math.max(...drawings.map((drawing) => drawing.getBoundingClientRect().width));
+  const hangs = (drawing) => Math.max(0, -drawing.getBBox().x); // names of ticks stand left of their drawing
+  const width = Math.max(...drawings.map((drawing) => drawing.getBoundingClientRect().width + hangs(drawing)));
   let y = MARGIN;
   const write = (words, size, weight) =>
     lines(words, `${weight} ${size}px ${page.fontFamily}`, width).map((line) => {
@@ -25,7 +26,7 @@ export function svgFile(root, title, caption) {
     const { y: top, height } = drawing.getBBox(); // without the empty room that a drawing keeps
     y += MARGIN;
     const place = {
-      x: MARGIN, y, width: shown.width, height: (height * shown.width) / inner,
+      x: MARGIN + hangs(drawing), y, width: shown.width, height: (height * shown.width) / inner,
       viewBox: `0 ${top} ${inner} ${height}`, overflow: "visible",
     };
     y += place.height;
@@ -80,6 +81,7 @@ function frozen(drawing) {
     const style = getComputedStyle(originals[i]);
     if (style.visibility === "hidden" || style.display === "none") element.setAttribute("display", "none");
     for (const name of STYLES) element.setAttribute(name, style.getPropertyValue(name));
+    if (style.transform !== "none") element.setAttribute("transform", style.transform); // turned by a style
     element.removeAttribute("class");
   });
   return copy;
