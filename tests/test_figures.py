@@ -36,6 +36,16 @@ DRAWINGS = {
     ),
     "forced_and_free": lambda: figures.forced_and_free(3),
     "free_run": lambda: figures.free_run([0, 1, 0, -1], [0.1, 1, 0, -1], [0.1, 0.8, 0.3, 0]),
+    "backward_chain": lambda: figures.backward_chain(4),
+    "norms_by_lag": lambda: figures.norms_by_lag(
+        {"above": {"a": [0, -1, -2], "b": [0, -1, -2.1]}, "below": {"c": [0, -30, -60, -np.inf]}}
+    ),
+    "norm_histograms": lambda: figures.norm_histograms([0.5, 3, 40, 900], [0.5, 1, 1, 1], 1),
+    "clipped_arrows": lambda: figures.clipped_arrows([3, 0.5], 1),
+    "learning_curves": lambda: figures.learning_curves(
+        {"slow": [([1, 2, 3], [9, 8, 7]), ([1, 2, 3], [9, 9, 8])], "fast": [([1, 2], [5, 0.5])]},
+        {"guessing": 9}, "updates", "error", log=True,
+    ),
 }
 
 
@@ -76,7 +86,7 @@ def test_only_colors_of_the_token_file(name):
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_text_is_large_enough_and_inside_the_figure(name):
     figure = DRAWINGS[name]()
-    figure.canvas.draw()
+    figure.draw_without_rendering()  # lays it out
     shown = [t for axes in figure.axes for t in axes.texts if t.get_text()]
     assert all(t.get_fontsize() >= 10 for t in shown)
     box = figure.get_window_extent()
@@ -224,6 +234,53 @@ def test_free_run_draws_the_series_and_both_errors():
     assert texts(top.figure) == "truth | free | forced | free"
 
 
+def test_chain_has_a_share_of_the_gradient_for_every_timestep():
+    shown = texts(figures.backward_chain(3))
+    for expected in ("$H_0$", "$H_3$", r"$H_0^\top\delta_1$", r"$H_2^\top\delta_3$"):
+        assert expected in shown
+    assert r"\delta_4" not in shown
+
+
+def test_norms_are_drawn_to_their_last_finite_value_and_float32_is_marked_where_it_ends():
+    above, below = DRAWINGS["norms_by_lag"]().axes
+    assert drawn(above)[1:] == [[0, -1, -2], [0, -1, -2.1]]
+    assert drawn(below)[1] == [0, -30, -60]
+    assert drawn(below)[2] == pytest.approx([np.log10(np.finfo(np.float32).smallest_subnormal)] * 2)
+    assert above.get_title(loc="left") == "above"
+    assert [t.get_text() for t in above.texts] == ["a", "b"]
+
+
+def test_names_at_line_ends_do_not_lie_on_each_other():
+    figure = figures.norms_by_lag({"": {name: [0, -5 - i / 100] for i, name in enumerate("abcd")}})
+    figure.draw_without_rendering()  # lays it out
+    heights = sorted(t.get_window_extent().y0 for t in figure.axes[0].texts)
+    assert np.diff(heights).min() >= 10
+
+
+def test_histograms_count_every_norm_on_one_axis():
+    before, after = DRAWINGS["norm_histograms"]().axes
+    for axes in (before, after):
+        assert sum(bar.get_height() for bar in axes.patches) == 4 and axes.get_xscale() == "log"
+    assert max(bar.get_height() for bar in after.patches) == 3
+    assert before.get_xlim() == after.get_xlim()
+
+
+def test_clipping_by_norm_keeps_the_direction_and_by_value_does_not():
+    axes = DRAWINGS["clipped_arrows"]().axes[0]
+    ends = {t.get_text(): np.array(t.xy) for t in axes.texts if t.get_text()}
+    assert ends["by norm"] == pytest.approx(np.array([3, 0.5]) / np.hypot(3, 0.5))
+    assert ends["by value"] == pytest.approx([1, 0.5]) and ends["gradient"] == pytest.approx([3, 0.5])
+
+
+def test_learning_curves_draw_every_seed_and_name_each_kind_once():
+    axes = DRAWINGS["learning_curves"]().axes[0]
+    lines = drawn(axes)
+    for run in ([9, 8, 7], [9, 9, 8], [5, 0.5]):
+        assert run in lines
+    assert sorted(t.get_text() for t in axes.texts) == ["fast", "guessing", "slow"]
+    assert axes.get_yscale() == "log"
+
+
 @pytest.mark.parametrize(
     "call, message",
     [
@@ -248,6 +305,14 @@ def test_free_run_draws_the_series_and_both_errors():
         (lambda: figures.io_patterns([("two", "12", "11")]), "'two' needs two strings"),
         (lambda: figures.forced_and_free(1), "at least 2 timesteps; got 1"),
         (lambda: figures.free_run([1], [1, 2], [1]), "1 true, 2 forced and 1 free"),
+        (lambda: figures.backward_chain(1), "got 1"),
+        (lambda: figures.norms_by_lag({}), r"got \[\]"),
+        (lambda: figures.norms_by_lag({"": dict.fromkeys("abcde", [0, 1])}), r"got \[5\]"),
+        (lambda: figures.norm_histograms([1, 2], [1], 1), "got 2, 1 and 1"),
+        (lambda: figures.norm_histograms([0.0], [1], 1), "positive finite"),
+        (lambda: figures.clipped_arrows([0.5, 0.5], 1), "got .* and 1"),
+        (lambda: figures.learning_curves({}, {}, "", ""), "1 to 4 kinds"),
+        (lambda: figures.learning_curves({"a": [([1], [1, 2])]}, {}, "", ""), "run of 'a'"),
     ],
 )
 def test_bad_input_is_named(call, message):
