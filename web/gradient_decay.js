@@ -5,9 +5,9 @@ import { largestSingularValue } from "./core/linalg.js";
 import { asks, chart, tells } from "./gradient_decay/chart.js";
 import { plane } from "./gradient_decay/plane.js";
 import { gradientDecayPython } from "./gradient_decay/python.js";
-import { ACTIVATIONS, FAMILIES, describe, float32, plain, power, questions } from "./gradient_decay/words.js";
+import { ACTIVATIONS, FAMILIES, describe, float32, questions } from "./gradient_decay/words.js";
 import { choice, range, setting, toggle } from "./ui/controls.js";
-import { count, fixed, html, readout } from "./ui/html.js";
+import { count, fixed, html, plain, power, readout } from "./ui/html.js";
 import { after } from "./ui/question.js";
 
 const UNITS = 16;

@@ -1,8 +1,8 @@
 // The norm of the gradient by lag, with the two powers beside it and what float32 cannot hold.
 // x is in percent of the width and y in pixels, so that text keeps its size at any width.
-import { html } from "../ui/html.js";
+import { html, power, superscript } from "../ui/html.js";
 import { hatch } from "../ui/svg.js";
-import { SINGLE, power, superscript } from "./words.js";
+import { SINGLE } from "./words.js";
 
 const TOP = 24;
 const HEIGHT = 270;

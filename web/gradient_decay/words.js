@@ -1,28 +1,10 @@
 // The words of GradientDecay: numbers beyond the floats, the question, the verdicts, the description.
-import { count, fixed, html } from "../ui/html.js";
+import { count, fixed, html, plain, power, superscript } from "../ui/html.js";
 
 export const FAMILIES = { orthogonal: "orthogonal", gaussian: "Gaussian", symmetric: "symmetric", identity: "identity" };
 export const ACTIVATIONS = { linear: "linear", tanh: "tanh", relu: "ReLU", sigmoid: "sigmoid" };
 
 // ---- numbers --------------------------------------------------------------------------------
-
-/** "⁻¹²" */
-export const superscript = (n) => String(n).replace(/[-\d]/g, (c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c]));
-
-/** Three significant digits of a number near 1. */
-export const plain = (value) => String(+value.toPrecision(3));
-
-/** The number with this log10, three digits: "0.349", "120", "2.66 × 10⁻⁵", "3.87 × 10⁻⁴¹²". */
-export function power(log10) {
-  let exponent = Math.floor(log10);
-  let digits = (10 ** (log10 - exponent)).toFixed(2);
-  if (digits === "10.00") {
-    exponent += 1;
-    digits = "1.00";
-  }
-  if (-5 < exponent && exponent < 4) return plain(10 ** log10);
-  return `${digits} × 10${superscript(exponent)}`;
-}
 
 /** log10 of the bounds of float32: what rounds to zero, the smallest normal number, what rounds to infinity. */
 export const SINGLE = { zero: -150 * Math.log10(2), normal: -126 * Math.log10(2), infinite: Math.log10((2 - 2 ** -24) * 2 ** 127) };

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { float32, power } from "../gradient_decay/words.js";
+import { float32 } from "../gradient_decay/words.js";
 import { compute, prerender } from "../main.js";
+import { power } from "../ui/html.js";
 
 const UNITS = 16;
 const matrix = (entry) => Array.from({ length: UNITS }, (_, i) => Array.from({ length: UNITS }, (_, j) => entry(i, j)));

@@ -29,6 +29,24 @@ export function fixed(value, digits = 2) {
   return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
 }
 
+/** "⁻¹²" */
+export const superscript = (n) => String(n).replace(/[-\d]/g, (c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c]));
+
+/** Three significant digits of a number near 1. */
+export const plain = (value) => String(+value.toPrecision(3));
+
+/** The number with this log10, three digits: "0.349", "120", "2.66 × 10⁻⁵", "3.87 × 10⁻⁴¹²". */
+export function power(log10) {
+  let exponent = Math.floor(log10);
+  let digits = (10 ** (log10 - exponent)).toFixed(2);
+  if (digits === "10.00") {
+    exponent += 1;
+    digits = "1.00";
+  }
+  if (-5 < exponent && exponent < 4) return plain(10 ** log10);
+  return `${digits} × 10${superscript(exponent)}`;
+}
+
 /** "1 window", "8 windows". */
 export const count = (n, thing) => `${n} ${thing}${n === 1 ? "" : "s"}`;
 

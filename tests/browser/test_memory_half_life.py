@@ -1,0 +1,193 @@
+"""W6 in the built chapter, as a reader uses it: its numbers, its keys, its looks, its picture."""
+
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from browser import WATCH_SHIFT, unlock
+from hands import choose, exact
+
+from unrolled.cells import LSTM
+
+CHAPTER = "chapters/04_lstm.html"
+
+
+@pytest.fixture
+def widget(open_page, site):
+    """The chapter's widget, still locked."""
+    page = open_page(site + CHAPTER)
+    found = page.locator("[data-widget=MemoryHalfLife]")
+    assert found.count() == 1
+    yield found
+    assert page.faults == []
+
+
+@pytest.mark.parametrize(("bias", "lag"), [(1, 20), (-4, 400), (8, 1), (3.4, 57), (0, 100)])
+def test_numbers_equal_numpy(widget, bias, lag):
+    unlock(widget)
+    choose(widget, bias=bias, lag=lag)
+    log_f = -np.logaddexp(0, -bias)
+    f = 2 ** (-1 / lag)
+    cell = LSTM(np.zeros((1, 4)), np.zeros((1, 4)), np.array([-100, bias, 0, 0]))
+    C = cell.forward(np.zeros((1, lag, 1)), (np.zeros((1, 1)), np.ones((1, 1)))).C
+    assert exact(widget, "f") == pytest.approx(np.exp(log_f), rel=1e-12)
+    assert exact(widget, "half_life") == pytest.approx(np.log(0.5) / log_f, rel=1e-12)
+    assert exact(widget, "log10_left") == pytest.approx(lag * log_f / np.log(10), rel=1e-12)
+    assert exact(widget, "needed") == pytest.approx(np.log(f / (1 - f)), rel=1e-12, abs=1e-12)
+    assert exact(widget, "simulated") == pytest.approx(C[0, -1, 0], rel=1e-12, abs=1e-300)
+    assert exact(widget, "difference") < 1e-12
+    assert not {"NaN", "undefined", "Infinity"} & set(widget.inner_text().split())
+
+
+def test_the_prediction_takes_decimals_unlocks_and_is_quoted(widget):
+    slider = widget.locator("[data-trait=bias]")
+    assert slider.is_disabled()
+    hidden = widget.locator("svg text", has_text="half-life 2.21 steps")
+    assert not hidden.is_visible() and not widget.locator("[data-value=half_life]").is_visible()
+    widget.locator("form[data-question=half] input").fill("14.3")
+    widget.get_by_role("button", name="Check").click()
+    told = widget.locator("[data-verdict=half]").inner_text()
+    assert "You said 14.3; it is 2.2. Too long" in told and "takes the bias 3.00" in told
+    assert slider.is_enabled() and hidden.is_visible()
+    named = widget.locator("tspan", has_text="103 steps")
+    assert not named.is_visible()
+    widget.locator("form[data-question=keep] input").fill("5")
+    widget.get_by_role("button", name="Check").click()
+    assert "You said 5, and it is 4.97" in widget.locator("[data-verdict=keep]").inner_text()
+    assert named.is_visible()
+
+
+def test_everything_by_keyboard_alone(widget):
+    page, press = widget.page, widget.page.keyboard.press
+
+    def tab_to(selector):
+        for _ in range(20):
+            press("Tab")
+            if page.evaluate("s => document.activeElement.matches(s)", selector):
+                return
+        raise AssertionError(f"Tab does not reach {selector}")
+
+    widget.locator("[data-action=reset]").focus()
+    tab_to("form[data-question=half] input")
+    page.keyboard.type("2.2")
+    press("Enter")
+    assert "You said 2.2, and it is 2.21" in widget.locator("[data-verdict=half]").inner_text()
+    tab_to("[data-trait=bias]")
+    for key, value in [("ArrowRight", 1.1), ("PageUp", 1.6), ("PageDown", 1.1), ("End", 8), ("Home", -4)]:
+        press(key)
+        assert float(widget.locator("[data-trait=bias]").input_value()) == value, key
+        assert exact(widget, "f") == pytest.approx(1 / (1 + np.exp(-value)), rel=1e-12)
+    tab_to("[data-trait=lag]")
+    press("End")
+    assert widget.locator("[data-trait=lag]").get_attribute("aria-valuetext") == "400 steps"
+
+
+def test_the_marks_stand_where_the_numbers_say(widget):
+    unlock(widget)
+    choose(widget, bias=2.5, lag=40)
+    chart = widget.locator("[data-slot=decay] svg.u-figure").bounding_box()
+
+    def middle(selector):
+        box = widget.locator(f"[data-slot=decay] {selector}").bounding_box()
+        return box["x"] + box["width"] / 2
+
+    assert middle(".u-marker") == pytest.approx(chart["x"] + 40 / 50 * chart["width"], abs=1)
+    assert middle(".u-cross") == pytest.approx(chart["x"] + exact(widget, "half_life") / 50 * chart["width"], abs=1)
+
+
+def test_reset_asks_again(widget):
+    first = widget.inner_text()
+    unlock(widget)
+    choose(widget, bias=5, lag=300)
+    widget.locator("[data-action=reset]").click()
+    assert widget.inner_text().split() == first.split()
+    assert widget.locator("[data-trait=bias]").is_disabled()
+
+
+def test_the_table_shows_every_timestep(widget):
+    unlock(widget)
+    choose(widget, bias=0, lag=40)
+    widget.locator("[data-action=numbers]").click()
+    rows = widget.locator("[data-slot=numbers] tbody tr")
+    assert rows.count() == 51
+    assert rows.nth(3).locator("td").all_inner_texts() == ["0.125", "0.125"]
+
+
+def test_copied_python_gives_what_is_shown(open_page, site):
+    page = open_page(site + CHAPTER, permissions=["clipboard-read", "clipboard-write"])
+    widget = page.locator("[data-widget=MemoryHalfLife]")
+    unlock(widget)
+    choose(widget, bias=4.3, lag=77)
+    widget.locator("[data-action=python]").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('import'))")
+    names = {}
+    exec(page.evaluate("navigator.clipboard.readText()"), names)  # noqa: S102, our own page's code
+    for name in ("f", "half_life", "log10_left", "needed"):
+        assert names[name] == pytest.approx(exact(widget, name), rel=1e-12)
+    assert names["simulated"][77] == pytest.approx(exact(widget, "simulated"), rel=1e-12)
+
+
+def test_the_saved_picture_tells_its_settings_and_its_legend(widget):
+    unlock(widget)
+    choose(widget, bias=3, lag=50)
+    with widget.page.expect_download() as download:
+        widget.locator("[data-action=svg]").click()
+    root = ElementTree.fromstring(download.value.path().read_text("utf-8"))
+    told = " ".join(" ".join(root.itertext()).split())
+    for words in ("forget bias b: 3", "target lag: 50 steps", "half-life 14.3 steps", "Dots:"):
+        assert words in told
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_picture_stands_without_javascript(open_page, site, width):
+    still = open_page(site + CHAPTER, width=width, java_script_enabled=False)
+    picture = still.locator("[data-widget=MemoryHalfLife]")
+    assert picture.locator("svg text", has_text="half-life 2.21 steps").is_visible()
+    assert not picture.locator("[data-trait=bias]").is_visible()
+
+
+def test_print_freezes_the_figure_and_hides_the_controls(widget):
+    unlock(widget)
+    choose(widget, bias=3)
+    widget.page.emulate_media(media="print")
+    assert widget.locator("svg").first.is_visible()
+    assert not widget.locator("[data-trait=bias]").is_visible()
+    assert "With forget bias 3" in widget.locator("figcaption").inner_text()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_jumps_when_the_widget_comes_alive_or_is_moved(open_page, site, width):
+    page = open_page(site + "index.html", width=width)
+    page.add_init_script(WATCH_SHIFT)
+    page.goto(site + CHAPTER, wait_until="networkidle")
+    page.wait_for_function("document.querySelector('.u-mount[data-ready=true]')")
+    assert page.evaluate("window.shift") < 0.05
+    widget = page.locator("[data-widget=MemoryHalfLife]")
+    unlock(widget)
+    place = widget.locator("[data-slot=halves]").bounding_box()
+    for bias, lag in ((-4, 400), (8, 1), (3.4, 57)):
+        choose(widget, bias=bias, lag=lag)
+        assert widget.locator("[data-slot=halves]").bounding_box() == place
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light"), (320, "dark")])
+@pytest.mark.parametrize(("bias", "lag"), [(-4, 400), (8, 1), (4.8, 100)])
+def test_open_widget_is_accessible_and_fits(open_page, site, axe, width, scheme, bias, lag):
+    page = open_page(site + CHAPTER, width=width, color_scheme=scheme)
+    widget = page.locator("[data-widget=MemoryHalfLife]")
+    unlock(widget)
+    choose(widget, bias=bias, lag=lag)
+    widget.locator("[data-action=numbers]").click()
+    small = widget.evaluate(
+        "root => [...root.querySelectorAll('button, input')].filter(e => e.checkVisibility())"
+        ".filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML.slice(0, 90))"
+    )
+    assert small == []
+    cut = widget.evaluate(
+        "root => [...root.querySelectorAll('svg text')].filter(e => e.checkVisibility({ visibilityProperty: true }) && e.getBoundingClientRect().width).filter(e => {"
+        " const text = e.getBoundingClientRect(), room = root.getBoundingClientRect();"
+        " return text.left < room.left || text.right > room.right; }).map(e => e.textContent)"
+    )
+    assert cut == []
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
