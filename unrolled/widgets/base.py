@@ -1,7 +1,10 @@
 """What all widgets share: one built module, one style sheet, traits that know their limits."""
 
+import base64
+import io
 import numbers
 import operator
+import textwrap
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +21,11 @@ except ImportError as error:
     ) from error
 
 STATIC = Path(__file__).parent / "static"
+
+# The picture for hosts that run no widget: its size in inches, and its pixels per inch, half
+# as many again as a page shows.
+_PICTURE_WIDTH, _PICTURE_HEIGHT, _DPI = 6.4, 3.6, 144
+_INVITATION = "A still picture: this figure is interactive in the book, in JupyterLab and in Colab."
 
 
 class Widget(anywidget.AnyWidget):
@@ -58,6 +66,34 @@ class Widget(anywidget.AnyWidget):
     def _initial(self):
         # First asked for when the finished widget introduces itself to the front end.
         return {name: getattr(self, name) for name in self.trait_names(setting=True)}
+
+    def _picture(self, figure):
+        """Draw the present state into a matplotlib figure; its title, and what it shows in words."""
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, **kwargs):
+        """The live view and, for GitHub, PDF and others that run no widget, a picture of the present state."""
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        image, words = self._still()
+        width = round(_PICTURE_WIDTH * _DPI / 1.5)
+        return (
+            data | {"image/png": base64.b64encode(image).decode()},
+            metadata | {"image/png": {"alt": words, "width": width}},
+        )
+
+    def _still(self):
+        """The picture as PNG, and its alternative text."""
+        import matplotlib
+        from matplotlib.figure import Figure
+
+        with matplotlib.rc_context(theme.style()), io.BytesIO() as file:
+            figure = Figure(figsize=(_PICTURE_WIDTH, _PICTURE_HEIGHT))
+            title, words = self._picture(figure)
+            below = "\n".join([*textwrap.wrap(words, 108), _INVITATION])
+            figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
+            figure.supxlabel(below, x=0.01, ha="left", fontsize=8.5, color=theme.color("muted"))
+            figure.savefig(file, format="png", dpi=_DPI)
+            return file.getvalue(), f"{title}. {words}"
 
 
 class Whole(traitlets.TraitType):

@@ -3,6 +3,9 @@
 import numpy as np
 import traitlets
 
+from unrolled import theme
+from unrolled.cells import SimpleRNN
+
 from .base import Choice, Real, Whole, Widget
 
 UNITS = 16
@@ -72,3 +75,30 @@ class GradientDecay(Widget):
         limits = {"radius": (0.1, 1.6), "timesteps": (5, LONGEST), "lag": (0, LONGEST), "threshold": (-3, 3)}
         self.set_trait("limits", limits)
         super().__init__(**settings)
+
+    def _picture(self, figure):
+        W_h = self.radius * recurrent_kernels()[self.family]
+        cell = SimpleRNN(np.ones((1, UNITS)), W_h, np.zeros(UNITS), self.activation)
+        norms = cell.log10_jacobian_norms(cell.forward(np.ones((1, self.timesteps, 1))))[0]
+        lags, lag = np.arange(self.timesteps + 1), min(self.lag, self.timesteps)
+        curve, plane = figure.subplots(1, 2, width_ratios=(3, 2))
+
+        curve.plot(lags, norms, color=theme.color("gradient"), linewidth=2.5, linestyle="-")
+        curve.plot(lags, lags * np.log10(self.radius), color=theme.color("ink"), linewidth=1.2, linestyle="--")
+        if self.clip:
+            curve.axhline(self.threshold, color=theme.color("ink"), linewidth=1, linestyle=":")
+        curve.plot(lag, norms[lag], "o", color=theme.color("gradient"))
+        curve.set(title="log10 of the gradient's norm", xlabel="lag k (dashed: radius^k)")
+
+        roots = np.linalg.eigvals(W_h)
+        circle = np.exp(1j * np.linspace(0, 2 * np.pi, 200))
+        plane.plot(circle.real, circle.imag, color=theme.color("ink"), linewidth=1, linestyle="-")
+        plane.plot(roots.real, roots.imag, "o", color=theme.color("hidden"), markersize=4, linestyle="none")
+        plane.set(title="eigenvalues", aspect="equal", xlim=(-1.8, 1.8), ylim=(-1.8, 1.8))
+
+        clipping = f" Clipped at norm 10^{self.threshold:g} (dotted)." if self.clip else ""
+        return "Gradient decay", (
+            f"SimpleRNN, {UNITS} {self.activation} units, {self.family} recurrent kernel of spectral radius "
+            f"{self.radius:g} and spectral norm {np.linalg.norm(W_h, 2):.3g}, {self.timesteps} timesteps. "
+            f"The gradient that reaches {lag} timesteps back has norm 10^{norms[lag]:.2f}.{clipping}"
+        )

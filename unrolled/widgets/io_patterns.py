@@ -1,8 +1,11 @@
 """W9: from one or many inputs to one or many outputs, and the stacks that Keras refuses."""
 
+import math
 import operator
 
 import traitlets
+
+from unrolled import theme
 
 from .base import Choice, Whole, Widget
 
@@ -153,3 +156,65 @@ class IOPatterns(Widget):
     @traitlets.default("layers")
     def _layers(self):
         return STARTS[self.pattern]["layers"]
+
+    def _picture(self, figure):
+        from matplotlib.patches import FancyBboxPatch
+
+        shapes = _shapes(self.timesteps, self.features, self.layers)
+        refused = shapes.index(None) - 1 if None in shapes else None
+        axes = figure.subplots()
+        axes.set(xlim=(0, 10), ylim=(-len(self.layers) - 0.1, 0.8))
+        axes.axis("off")
+        for row, shape in enumerate(shapes):
+            wrong = refused is not None and row == refused + 1
+            name = "input" if row == 0 else _called(self.layers[row - 1])
+            edge = theme.color("gradient" if wrong else "line" if row else "input")
+            look = {"edgecolor": edge, "facecolor": theme.color("panel"), "linestyle": "--" if wrong else "-"}
+            axes.add_patch(FancyBboxPatch((0.1, 0.2 - row), 5.6, 0.5, boxstyle="round,pad=0,rounding_size=0.1", **look))
+            axes.text(2.9, 0.45 - row, name, ha="center", va="center", fontsize=9)
+            told = "refused by Keras" if wrong else "" if shape is None else _written(shape)
+            axes.text(6.1, 0.45 - row, told, va="center", fontsize=9, color=edge if wrong else theme.color("ink"))
+            if row:
+                arrow = {"arrowstyle": "->", "color": theme.color("line")}
+                axes.annotate("", (2.9, 0.7 - row), (2.9, 1.2 - row), arrowprops=arrow)
+        if refused is None:
+            end = f"The output has shape {_written(shapes[-1])}."
+            if goal := STARTS[self.pattern].get("goal"):
+                end += f" It is to have shape {_written(goal)}."
+        else:
+            end = f"Keras refuses layer {refused + 1}, {self.layers[refused]['kind']}: it cannot take {_written(shapes[refused])}."
+        return f"Inputs and outputs: {self.pattern}", f"A stack of layers with the shapes (batch, timesteps, features) between them. {end}"
+
+
+def _written(shape):
+    """As Keras prints it, with the batch."""
+    return f"(None, {', '.join(map(str, shape))})"
+
+
+def _called(layer):
+    """A layer as its call reads in Python."""
+    size = layer.get("size", "")
+    if layer["kind"] == "TimeDistributed":
+        return f"TimeDistributed(Dense({size}))"
+    return f"{layer['kind']}({size}{', return_sequences=True' if layer.get('return_sequences') else ''})"
+
+
+def _shapes(timesteps, features, layers):
+    """The input shape and that after each layer, without the batch; None from the layer on that Keras refuses."""
+    shapes = [[timesteps, features] if timesteps else [features]]
+    for layer in layers:
+        shapes.append(_after(layer, shapes[-1]))
+    return shapes
+
+
+def _after(layer, shape):
+    kind, size = layer["kind"], layer.get("size")
+    ranks = {"RepeatVector": 1, "TimeDistributed": 2} | dict.fromkeys(RECURRENT, 2)
+    if shape is None or len(shape) != ranks.get(kind, len(shape)):
+        return None
+    if kind == "Flatten":
+        return [math.prod(shape)]
+    if kind == "RepeatVector":
+        return [size, *shape]
+    drops_time = kind in RECURRENT and not layer["return_sequences"]
+    return [size] if drops_time else [*shape[:-1], size]

@@ -3,9 +3,17 @@
 import numpy as np
 import traitlets
 
+from unrolled import theme
+from unrolled.cells import SimpleRNN
+from unrolled.sequences import pad, scale
+
 from .base import Choice, Whole, Widget
 
 SHORTEST, LONGEST, MOST_FEATURES = 8, 144, 3
+
+# The padding view: the sequences' lengths, and a cell whose states forecast the next value.
+_LENGTHS = {"A": 6, "B": 4, "C": 2, "D": 5}
+_CELL = SimpleRNN([[0.9, -0.6]], [[0.5, -0.4], [0.3, 0.6]], [0.4, -0.3])
 
 
 def weather():
@@ -110,6 +118,77 @@ class SequenceTensor(Widget):
     @traitlets.default("features")
     def _features(self):
         return self.series.shape[1]
+
+    def _picture(self, figure):
+        return self._windows_picture(figure) if self.mode == "windows" else self._padding_picture(figure)
+
+    def _windows_picture(self, figure):
+        from matplotlib.patches import Rectangle
+
+        N, T, H, border = self.length, self.window, self.horizon, min(self.train, self.length)
+        starts, trains, leaks = self._cut()
+        above, below = figure.subplots(2, 1, sharex=True, height_ratios=(2, 3))
+        above.plot(self.series[:N, 0], color=theme.color("input"), linestyle="-", linewidth=1.8)
+        above.set(title=f"{self.names[0]} {self.units[0]}".strip())
+        for row, start in enumerate(starts):
+            if leaks[row]:
+                target = {"facecolor": theme.color("surface"), "edgecolor": theme.color("gradient"), "hatch": "/////"}
+            else:
+                target = {"facecolor": theme.color("output"), "alpha": 0.5}
+            fill = theme.color("input" if trains[row] else "muted")
+            below.add_patch(Rectangle((start - 0.5, row + 0.15), T, 0.7, facecolor=fill, alpha=0.6))
+            below.add_patch(Rectangle((start + T - 0.5, row + 0.15), H, 0.7, **target))
+        for axes in (above, below):
+            axes.axvline(border - 0.5, color=theme.color("ink"), linestyle="--", linewidth=1)
+        below.set(title="windows and their targets (dashed: the split)", xlabel="timestep", ylim=(max(len(starts), 1), 0), yticks=[])
+        below.set_xlim(-0.5, N - 0.5)
+        n = len(starts)
+        return "Sequence tensor", (
+            f"{N} values, window {T}, horizon {H}, stride {self.stride}: {n} windows, X of shape ({n}, {T}, {self.features}), "
+            f"{sum(trains)} to train and {n - sum(trains)} to test. Cut \"{self.order}\": "
+            f"{sum(leaks)} training windows reach into the test part (hatched)."
+        )
+
+    def _cut(self):
+        """Where the windows start, whether each trains, and whether it reaches across the split."""
+        N, whole, border = self.length, self.window + self.horizon, min(self.train, self.length)
+        spans = [(0, N)] if self.order == "window first" else [(0, border), (border, N)]
+        starts = [start for first, last in spans for start in range(first, last - whole + 1, self.stride)]
+        trains = [start < border for start in starts]
+        return starts, trains, [train and start + whole > border for start, train in zip(starts, trains)]
+
+    def _padding_picture(self, figure):
+        X, mask, alone = self._batch()
+        states = _CELL.forward(X, mask=mask if self.mask else None).H
+        grid, curve = figure.subplots(1, 2, width_ratios=(3, 2))
+        for (row, t), real in np.ndenumerate(mask):
+            color = theme.color("ink" if real else "gradient")
+            grid.text(t, row, f"{X[row, t, 0]:.1f}" if real else "0", ha="center", va="center", fontsize=8, color=color)
+        grid.imshow(np.where(mask, 0.25, 0), cmap="Blues", vmin=0, vmax=1, aspect="auto")
+        grid.set(title="the batch; zeros are padded", xlabel="timestep", yticks=range(4), yticklabels=list(_LENGTHS))
+        grid.grid(False)
+
+        k = list(_LENGTHS).index(self.sequence)
+        for unit, linestyle in enumerate(("-", "--")):
+            look = {"color": theme.color("hidden"), "linestyle": linestyle}
+            curve.plot(states[k, :, unit], linewidth=2.5, **look)
+            curve.plot(np.flatnonzero(mask[k]), alone[k][:, unit], linewidth=1, marker="o", markersize=3, **look)
+        curve.set(title=f"states of {self.sequence}", xlabel="timestep", ylim=(-1.05, 1.05))
+        drift = np.abs(states[k, -1] - alone[k][-1]).max()
+        where = "after" if self.where == "post" else "before"
+        return "Sequence tensor: padding and mask", (
+            f"Four sequences padded to {self.pad_to} timesteps with zeros {where} the real ones, the mask {'on' if self.mask else 'off'}. "
+            f"Thick: the states in the batch; thin with dots: those of sequence {self.sequence} alone. "
+            f"The last state is moved by {drift:.2f}."
+        )
+
+    def _batch(self):
+        """The padded batch (4, T, 1), its mask, and the states of each sequence alone."""
+        _, values = scale(self.series[: self.length, 0])
+        starts = [k * (self.length - own - 1) // 3 for k, own in enumerate(_LENGTHS.values())]
+        sequences = [values[start : start + own] for start, own in zip(starts, _LENGTHS.values())]
+        X, mask = pad(sequences, where=self.where, length=self.pad_to)
+        return X, mask, [_CELL.forward(sequence[None, :, None]).H[0] for sequence in sequences]
 
 
 def _checked(series):

@@ -3,6 +3,9 @@
 import numpy as np
 import traitlets
 
+from unrolled import theme
+from unrolled.cells import SimpleRNN
+
 from .base import Reals, Whole, Widget
 
 # At their greatest size; what is not shown is kept, so that fewer units lose no numbers.
@@ -68,6 +71,35 @@ class UnrollRNN(Widget):
 
     def __init__(self, **settings):
         super().__init__(**_filled(settings))
+
+    def _picture(self, figure):
+        T, d, h = self.timesteps, self.features, self.units
+        x, W_x, W_h = np.array(self.x)[:T, :d], np.array(self.W_x)[:d, :h], np.array(self.W_h)[:h, :h]
+        H = SimpleRNN(W_x, W_h, np.array(self.b)[:h]).forward(x[None]).H[0]
+        t, shown = np.arange(1, T + 1), min(self.t, T)
+        above, below = figure.subplots(2, 1, sharex=True, height_ratios=(2, 1))
+        markers = "osD"
+        for unit in range(h):
+            above.plot(t, H[:, unit], marker=markers[unit], color=theme.color("hidden"), label=f"unit {unit + 1}",
+                       linestyle=("-", "--", ":")[unit], linewidth=1.5)  # fmt: skip
+        for feature in range(d):
+            below.plot(t, x[:, feature], marker=markers[feature], color=theme.color("input"),
+                       label=f"feature {feature + 1}", linestyle=("-", "--")[feature], linewidth=1.5)  # fmt: skip
+        for axes in (above, below):
+            axes.axvline(shown, color=theme.color("line"), linewidth=8, alpha=0.3, linestyle="-")
+            axes.legend(loc="upper left", bbox_to_anchor=(1, 1), fontsize=8)
+        above.set(title="states $H_t$", ylim=(-1.1, 1.1))
+        below.set(title="inputs $X_t$", xlabel="timestep t", xticks=t)
+        state = ", ".join(f"{value:.3f}" for value in H[shown - 1])
+        return "Unrolled SimpleRNN", (
+            f"H_t = tanh(X_t W_x + H_(t-1) W_h + b) with {_counted(d, 'feature')} and {_counted(h, 'unit')} over "
+            f"{_counted(T, 'timestep')}: {d * h + h * h + h} parameters, the same at every one. "
+            f"At t = {shown} the state is ({state})."
+        )
+
+
+def _counted(n, thing):
+    return f"{n} {thing}{'' if n == 1 else 's'}"
 
 
 def _filled(settings):
