@@ -68,13 +68,18 @@ class Widget(anywidget.AnyWidget):
         return {name: getattr(self, name) for name in self.trait_names(setting=True)}
 
     def _picture(self, figure):
-        """Draw the present state into a matplotlib figure; its title, and what it shows in words."""
-        raise NotImplementedError
+        """Draw the present state into a matplotlib figure; its title, and what it shows in words.
+
+        A class without a drawing of its own returns None, and has no picture.
+        """
 
     def _repr_mimebundle_(self, **kwargs):
         """The live view and, for GitHub, PDF and others that run no widget, a picture of the present state."""
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        image, words = self._still()
+        still = self._still()
+        if still is None:
+            return data, metadata
+        image, words = still
         width = round(_PICTURE_WIDTH * _DPI / 1.5)
         return (
             data | {"image/png": base64.b64encode(image).decode()},
@@ -82,14 +87,17 @@ class Widget(anywidget.AnyWidget):
         )
 
     def _still(self):
-        """The picture as PNG, and its alternative text."""
+        """The picture as PNG, and its alternative text; None where the class draws none."""
         import matplotlib
         from matplotlib.figure import Figure
 
         with matplotlib.rc_context(theme.style()), io.BytesIO() as file:
             figure = Figure(figsize=(_PICTURE_WIDTH, _PICTURE_HEIGHT))
-            title, words = self._picture(figure)
-            below = "\n".join([*textwrap.wrap(words, 108), _INVITATION])
+            drawn = self._picture(figure)
+            if drawn is None:
+                return None
+            title, words = drawn
+            below = "\n".join([*textwrap.wrap(words, 100), _INVITATION])
             figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
             figure.supxlabel(below, x=0.01, ha="left", fontsize=8.5, color=theme.color("muted"))
             figure.savefig(file, format="png", dpi=_DPI)
