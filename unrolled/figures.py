@@ -480,7 +480,7 @@ def io_patterns(patterns):
                 if present == "1":
                     ends = ((x, 0.87 * above + y), (x, 0.3 * above + y))
                     _short_arrow(axes, *(ends if above < 0 else ends[::-1]), role)
-                    _box(axes, x, y + 0.93 * above, 0.2, role, "-" if role == "input" else ":")
+                    _box(axes, x, y + 0.93 * above, 0.2, role, "--" if role == "input" else ":")
             _box(axes, x, y, 0.27, "hidden", "-")
             if t:
                 _short_arrow(axes, (x - 0.7, y), (x - 0.29, y), "hidden")
@@ -557,11 +557,11 @@ def _cell(axes, x, t):
     _box(axes, x, 0, 0.4, "hidden", "-")
     axes.text(x, 0, "cell", ha="center", va="center", fontsize=11)
     _short_arrow(axes, (x, -1.15), (x, -0.43), "input")
-    _short_arrow(axes, (x, 0.43), (x, 1.15), "candidate")
+    _short_arrow(axes, (x, 0.43), (x, 1.15), "output")
     axes.text(x + 0.08, -0.75, "$W_x$", va="center", fontsize=11)
     axes.text(x + 0.08, 0.72, "$W_y$", va="center", fontsize=11)
     axes.text(x, -1.45, f"$x_{{{t}}}$", ha="center", va="center", fontsize=13, color=theme.color("input"))
-    axes.text(x, 1.4, f"$y_{{{t}}}$", ha="center", va="center", fontsize=13, color=theme.color("candidate"))
+    axes.text(x, 1.4, f"$y_{{{t}}}$", ha="center", va="center", fontsize=13, color=theme.color("output"))
 
 
 def _hidden_arrow(axes, start, end, state, weight):

@@ -185,7 +185,7 @@ def test_the_saved_picture_tells_its_layers_and_its_legend(widget):
     with widget.page.expect_download() as download:
         widget.locator("[data-action=svg]").click()
     told = " ".join(ElementTree.fromstring(download.value.path().read_text("utf-8")).itertext())
-    for words in ("input timesteps T: 12 steps", "needs 3 dimensions, gets 2", "(None, 12, 5)", "refused."):
+    for words in ("timesteps T: 12 steps", "needs 3 dimensions, gets 2", "(None, 12, 5)", "refused."):
         assert words in told
 
 
