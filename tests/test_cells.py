@@ -599,6 +599,8 @@ def layer_of(layer, **options):
      "weights hold float16; expected float32 or float64"),
     (lambda: SimpleRNN([[1.0]], [[1.0]], [0.0], "selu"), "activation 'selu'; expected one of .*'tanh', 'relu'"),
     (lambda: LSTM_2_3.gate("g"), r"gate 'g'; expected one of \('i', 'f', 'c', 'o'\)"),
+    (lambda: LSTM.random(2, 3, dtype=int), "weights hold int64; expected float32 or float64"),
+    (lambda: LSTM.random(2, 3, forget_bias=np.nan), "b has NaN or infinite values"),
     (lambda: LSTM.random(0, 3), "features is 0; expected a whole number of at least 1"),
     (lambda: LSTM.random(2, 1.5), "units is 1.5; expected a whole number of at least 1"),
     (lambda: RNN_2_3.forward(np.zeros((5, 2))), r"X has shape \(5, 2\); expected \(n, T, 2\)"),
