@@ -1,7 +1,7 @@
 // The norm of the gradient by lag, with the two powers beside it and what float32 cannot hold.
 // x is in percent of the width and y in pixels, so that text keeps its size at any width.
 import { html } from "../ui/html.js";
-import { hatch } from "../ui/svg.js";
+import { hatch, percent } from "../ui/svg.js";
 import { SINGLE, power, superscript } from "./words.js";
 
 const TOP = 24;
@@ -12,7 +12,7 @@ const SHOWN = 10; // lags that are drawn while the question is open
 export function chart(values, uid) {
   const { norms, clipped, radiusPowers, bounds, timesteps, lag, clip, threshold } = values;
   const axis = decades(values);
-  const x = (k) => `${+((100 * k) / timesteps).toFixed(3)}%`;
+  const x = (k) => percent((100 * k) / timesteps);
   const level = (log10) => (axis.high - log10) / (axis.high - axis.low);
   const y = (log10) => +(TOP + level(log10) * HEIGHT).toFixed(2);
   const draw = (line, kind) =>
