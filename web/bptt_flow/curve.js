@@ -1,6 +1,6 @@
 // The cosine between the gradient with cuts and the full one, for every k.
 import { fixed, html } from "../ui/html.js";
-import { percent } from "../ui/svg.js";
+import { percent as at } from "../ui/svg.js";
 import { AIM } from "./gradients.js";
 
 const TOP = 32;
@@ -31,6 +31,6 @@ export function curve({ T, k, cosines }) {
     </g>
     ${cosines.map((_, i) => i % every === 0 && html`<text x="${x(i + 1)}%" y="${TOP + HEIGHT + 18}" text-anchor="middle" class="${i + 1 === k ? "u-strong" : "u-soft"}">${i + 1}</text>`)}
     <text x="50%" y="${TOP + HEIGHT + 36}" text-anchor="middle" class="u-soft">k, timesteps from one cut to the next</text>
-    ${cosines.map((_, i) => html`<rect x="${percent((100 * i) / T)}" y="0" width="${percent(100 / T)}" height="${TOP + HEIGHT + 22}" class="u-hit" data-pick="truncate" data-to="${i + 1}"/>`)}
+    ${cosines.map((_, i) => html`<rect x="${at((100 * i) / T)}" y="0" width="${at(100 / T)}" height="${TOP + HEIGHT + 22}" class="u-hit" data-pick="truncate" data-to="${i + 1}"/>`)}
   </svg>`;
 }

@@ -1,7 +1,7 @@
 // The chain of timesteps with what flows back through it, and under each timestep what it adds to dL/dW_h.
 // x is in percent of the width and y in pixels, so that text keeps its size at any width.
 import { fixed, html } from "../ui/html.js";
-import { hatch, percent } from "../ui/svg.js";
+import { hatch, percent as at } from "../ui/svg.js";
 import { short } from "./format.js";
 import { norm } from "./gradients.js";
 
@@ -19,17 +19,17 @@ export function flow(values, uid) {
   const name = (y, words) => html`<text x="100%" y="${y + 4}" text-anchor="end" class="u-soft u-name">${words}</text>`;
   return html`<svg class="u-figure${T > 7 && " u-dense"}${T > 12 && " u-denser"}" width="100%" height="${Y.end}" role="img" aria-label="The chain of ${T} timesteps, the gradient that flows back through it, and what each timestep adds to the gradient of W_h">
     <defs>${hatch(`${uid}-flow`)}</defs>
-    <rect x="${percent((t * CHAIN) / T)}" y="0" width="${percent(CHAIN / T)}" height="${Y.end}" class="u-fill-panel"/>
+    <rect x="${at((t * CHAIN) / T)}" y="0" width="${at(CHAIN / T)}" height="${Y.end}" class="u-fill-panel"/>
     ${name(Y.value, "loss")}${name(Y.state, "state")}${name(Y.flow, "gradient")}${name(Y.norm, "its norm")}
     ${steps.slice(1).map((step) => link(scene, step))}
     ${steps.map((step) => [counts[step] && fall(scene, step), node(scene, step)])}
     ${bars(scene, steps)}
-    ${steps.map((step) => html`<rect x="${percent((step * CHAIN) / T)}" y="0" width="${percent(CHAIN / T)}" height="${Y.end}" class="u-hit" data-pick="selected" data-to="${step + 1}"/>`)}
+    ${steps.map((step) => html`<rect x="${at((step * CHAIN) / T)}" y="0" width="${at(CHAIN / T)}" height="${Y.end}" class="u-hit" data-pick="selected" data-to="${step + 1}"/>`)}
   </svg>`;
 }
 
 /** A place whose inside is measured in pixels. */
-const place = (x, y, drawing) => html`<svg x="${percent(x)}" y="${y}" overflow="visible">${drawing}</svg>`;
+const place = (x, y, drawing) => html`<svg x="${at(x)}" y="${y}" overflow="visible">${drawing}</svg>`;
 
 /** Pixels of thickness of a gradient of this norm: 2 at 0.003 and below, 11 at 10 and above. */
 const thick = (size) => +(2 + 9 * Math.min(1, Math.max(0, (Math.log10(size) + 2.5) / 3.5))).toFixed(2);
@@ -63,12 +63,12 @@ function link(scene, step) {
   const size = norm(cut.flow[step - 1]);
   const lost = border && carry ? norm(cut.dropped[step]) : 0;
   return [
-    (carry || !border) && html`<line x1="${percent(to)}" x2="${percent(from)}" y1="${Y.state}" y2="${Y.state}" class="u-forward"/>`,
-    border && !carry && html`<text x="${percent(middle)}" y="${Y.state + 4}" text-anchor="middle" class="u-strong u-halo">0</text>`,
+    (carry || !border) && html`<line x1="${at(to)}" x2="${at(from)}" y1="${Y.state}" y2="${Y.state}" class="u-forward"/>`,
+    border && !carry && html`<text x="${at(middle)}" y="${Y.state + 4}" text-anchor="middle" class="u-strong u-halo">0</text>`,
     arrow(to, from, norm(full.flow[step - 1]), "none", "u-full"),
     arrow(to, from, size, hatched, "u-flow"),
     lost > 0 && shaft(middle, from, lost, { left: 3, right: 2 }, hatched, "u-flow"),
-    border && html`<line x1="${percent(middle)}" x2="${percent(middle)}" y1="${Y.state + 11}" y2="${Y.norm - 18}" class="u-cut"/>`,
+    border && html`<line x1="${at(middle)}" x2="${at(middle)}" y1="${Y.state + 11}" y2="${Y.norm - 18}" class="u-cut"/>`,
     border
       ? label(middle, Y.norm, "cut", "u-strong u-ink-gradient")
       : label(middle, Y.norm, short(size), size ? "" : "u-soft"),
@@ -88,7 +88,7 @@ function arrow(to, from, size, fill, kind) {
 /** A bar between two places in percent, shorter by some pixels at its ends. */
 function shaft(to, from, size, { left, right }, fill, kind) {
   const thickness = thick(size);
-  return html`<svg x="${percent(to)}" y="${Y.flow}" width="${percent(from - to)}" height="1" overflow="visible"><rect x="${left}" y="${-thickness / 2}"
+  return html`<svg x="${at(to)}" y="${Y.flow}" width="${at(from - to)}" height="1" overflow="visible"><rect x="${left}" y="${-thickness / 2}"
     width="100%" style="width:calc(100% - ${left + right}px)" height="${thickness}" fill="${fill}" class="${kind}"/></svg>`;
 }
 
@@ -106,7 +106,7 @@ function bars({ x, T, t, full, cut, norm: sum, kept, hatched }, steps) {
   const y = (value) => Y.bars + (high - value) * scale;
   const bar = (middle, width, value, fill, kind) => {
     const [top, bottom] = [y(Math.max(value, 0)), y(Math.min(value, 0))];
-    return html`<rect x="${percent(middle - width / 2)}" y="${top.toFixed(2)}" width="${percent(width)}" height="${(bottom - top).toFixed(2)}" fill="${fill}" class="${kind}"/>`;
+    return html`<rect x="${at(middle - width / 2)}" y="${top.toFixed(2)}" width="${at(width)}" height="${(bottom - top).toFixed(2)}" fill="${fill}" class="${kind}"/>`;
   };
   const pair = (middle, width, whole, part) => [
     part !== 0 && bar(middle, width, part, hatched, "u-share"),
@@ -118,11 +118,11 @@ function bars({ x, T, t, full, cut, norm: sum, kept, hatched }, steps) {
     ${steps.map((step) => [
       pair(x(step), width, full.shares[step], cut.shares[step]),
       cut.shares[step] !== 0 && label(x(step), y(Math.max(full.shares[step], cut.shares[step], 0)) - 12, fixed(cut.shares[step], 2), "u-share-value"),
-      html`<text x="${percent(x(step))}" y="${Y.axis}" text-anchor="middle" class="${step === t ? "u-strong" : "u-soft"}">${step + 1}</text>`,
+      html`<text x="${at(x(step))}" y="${Y.axis}" text-anchor="middle" class="${step === t ? "u-strong" : "u-soft"}">${step + 1}</text>`,
     ])}
-    <text x="${percent(CHAIN + 2)}" y="${Y.axis}" text-anchor="middle">=</text>
+    <text x="${at(CHAIN + 2)}" y="${Y.axis}" text-anchor="middle">=</text>
     ${pair(SUM, 7, sum, kept)}
-    <text x="${percent(SUM)}" y="${(y(sum) - 5).toFixed(2)}" text-anchor="middle" class="u-strong u-halo">${fixed(sum, 2)}</text>
-    ${kept !== sum && html`<text x="${percent(SUM)}" y="${(y(Math.max(kept, 0)) + 16).toFixed(2)}" text-anchor="middle" class="u-strong u-halo u-ink-gradient">${fixed(kept, 2)}</text>`}
-    <text x="${percent(SUM)}" y="${Y.axis}" text-anchor="middle" class="u-soft">sum</text>`;
+    <text x="${at(SUM)}" y="${(y(sum) - 5).toFixed(2)}" text-anchor="middle" class="u-strong u-halo">${fixed(sum, 2)}</text>
+    ${kept !== sum && html`<text x="${at(SUM)}" y="${(y(Math.max(kept, 0)) + 16).toFixed(2)}" text-anchor="middle" class="u-strong u-halo u-ink-gradient">${fixed(kept, 2)}</text>`}
+    <text x="${at(SUM)}" y="${Y.axis}" text-anchor="middle" class="u-soft">sum</text>`;
 }
