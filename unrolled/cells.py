@@ -25,7 +25,9 @@ Inside, arrays are time-major, (T, n, ...), so that each timestep is one block o
 arrays of a trace are views of them with the batch first.
 
 A step that the mask excludes carries the state on unchanged and passes gradients back
-unchanged.  (Keras carries it on too, but puts out zeros before the first real step.)  Only NumPy is needed; `from_keras` and `to_keras` import Keras.
+unchanged.  (Keras carries it on too, but puts out zeros before the first real step.)
+
+Only NumPy is needed; `from_keras` and `to_keras` import Keras.
 
 Sources: Elman (1990), the simple recurrent network; Hochreiter and Schmidhuber (1997), the
 LSTM, and Gers et al. (2000), its forget gate; Cho et al. (2014), the GRU; Schuster and

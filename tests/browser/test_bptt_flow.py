@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from browser import unlock
 from hands import choose, copied_python, exact, pick, saved_picture, small_targets, tab_to
+from test_widget_bptt_flow import backpropagate
 
-from unrolled import cells
 from unrolled.widgets import BPTTFlow
 
 CHAPTER = "chapters/03_vanishing_gradients.html"
@@ -32,26 +32,6 @@ def carry(widget, on):
     widget.locator("[data-trait=carry]").set_checked(on, force=True)
 
 
-def backpropagate(T, k, loss, carried):
-    """Loss, delta and the part of each timestep in dL/dW_h, from the default weights by the cells."""
-    made = BPTTFlow()
-    cell = cells.SimpleRNN(np.array(made.W_x), np.array(made.W_h), np.array(made.b))
-    x, targets, V = np.array(made.series), np.array(made.targets), np.array(made.V)
-    counts = np.ones(T) if loss == "every" else np.eye(T)[-1]
-    edges = sorted({0, *range(T, 0, -k)})
-    total, state, delta, parts = 0.0, None, [], []
-    for start, end in zip(edges, edges[1:], strict=False):
-        trace = cell.forward(x[None, start:end, None], state if carried else None)
-        errors = counts[start:end] * (trace.H[0] @ V + made.c - targets[start:end])
-        gradients = cell.backward(trace, 2 * errors[None, :, None] * V)
-        before = np.concatenate([trace.H0, trace.H[0, :-1]])
-        parts.append(np.einsum("ti,tj->tij", before, gradients.delta[0]))
-        delta.append(gradients.delta[0])
-        total += (errors**2).sum()
-        state = trace.state
-    return total, np.concatenate(delta), np.concatenate(parts)
-
-
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_numbers_on_the_page_equal_numpy(widget, setting):
     T, k, loss, carried = setting
@@ -59,9 +39,9 @@ def test_numbers_on_the_page_equal_numpy(widget, setting):
     choose(widget, timesteps=T, truncate=k)
     pick(widget, "loss", loss)
     carry(widget, carried)
-    loss_full, _, parts_full = backpropagate(T, T, loss, True)
-    total, delta, parts = backpropagate(T, k, loss, carried)
-    G, cut = parts_full.sum(axis=0), parts.sum(axis=0)
+    made = BPTTFlow(timesteps=T, loss=loss)
+    loss_full, _, _, G, _ = backpropagate(made, T, True)
+    total, _, delta, cut, parts = backpropagate(made, k, carried)
     norm = np.linalg.norm(G)
     kept = (cut * G).sum() / norm
     expected = {
