@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { float32, power } from "../gradient_decay/words.js";
 import { compute, prerender } from "../main.js";
+import { assertIdsFit, combinations } from "./shared.js";
 
 const UNITS = 16;
 const matrix = (entry) => Array.from({ length: UNITS }, (_, i) => Array.from({ length: UNITS }, (_, j) => entry(i, j)));
@@ -37,10 +38,7 @@ const OPTIONS = {
   timesteps: [5, 200],
   read: [{ lag: 0 }, { lag: 200, clip: true, threshold: -3 }, { lag: 200, clip: true, threshold: 3 }],
 };
-const settings = Object.entries(OPTIONS).reduce(
-  (known, [name, values]) => known.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
-  [{}],
-);
+const settings = combinations(OPTIONS);
 
 test("no extreme setting shows a number that is none", () => {
   for (const { read, ...setting } of settings) {
@@ -194,8 +192,5 @@ test("a lag beyond the sequence is read at its start", () => {
 });
 
 test("every label has its control, and two on a page share no id", () => {
-  const ids = (uid) => [...prerender(state(), uid).matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
-  for (const [, id] of prerender(state(), "a").matchAll(/ (?:for|aria-controls|aria-labelledby)="([^"]+)"/g)) assert.ok(ids("a").includes(id), id);
-  assert.equal(new Set(ids("a")).size, ids("a").length);
-  assert.equal(ids("a").filter((id) => ids("b").includes(id)).length, 0);
+  assertIdsFit(state());
 });
