@@ -115,14 +115,15 @@ class Reals(traitlets.TraitType):
     def validate(self, obj, value):
         low, high = obj.limits[self.name]
         try:
-            array = np.asarray(value, dtype=float)
-        except (TypeError, ValueError):
-            array = np.array(np.nan)
-        if array.shape != self.shape or not ((low <= array) & (array <= high)).all():
+            array = np.asarray(value)
+        except ValueError:  # rows of different lengths
+            array = np.array(None)
+        known = array.dtype.kind in "fiu" and array.shape == self.shape
+        if not known or not ((low <= array) & (array <= high)).all():
             raise traitlets.TraitError(
                 f"{self.name} must have shape {self.shape} and numbers from {low} to {high}; got {value!r}"
             )
-        return array.tolist()
+        return array.astype(float).tolist()
 
 
 class Choice(traitlets.TraitType):
