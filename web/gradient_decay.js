@@ -4,7 +4,7 @@ import { SimpleRNN } from "./core/cells.js";
 import { largestSingularValue } from "./core/linalg.js";
 import { asks, chart, tells } from "./gradient_decay/chart.js";
 import { plane } from "./gradient_decay/plane.js";
-import { gradientDecayPython } from "./gradient_decay/python.js";
+import { python } from "./gradient_decay/python.js";
 import { ACTIVATIONS, FAMILIES, describe, float32, plain, power, questions } from "./gradient_decay/words.js";
 import { choice, range, setting, toggle } from "./ui/controls.js";
 import { count, fixed, html, readout } from "./ui/html.js";
@@ -85,7 +85,7 @@ export default {
   questions,
   describe,
   numbers,
-  python: gradientDecayPython,
+  python,
 };
 
 /** Matrix number `which` of a binary trait (float64, little-endian, row by row), times `factor`. */
