@@ -185,7 +185,8 @@ def test_the_saved_picture_tells_its_settings_and_its_legend(widget):
         widget.locator("[data-action=svg]").click()
     root = ElementTree.fromstring(download.value.path().read_text("utf-8"))
     told = " ".join(" ".join(root.itertext()).split())
-    for words in ("spectral radius: 1.50", "length T: 80 steps", "clip the norm: off", "gradient norm", "an upper bound"):
+    for words in ("spectral radius: 1.50", "length T: 80 steps", "clip the norm: off", "gradient norm", "an upper bound",
+                  "k timesteps back", "10 of 16 outside"):
         assert words in told
     # The names of the ticks, left of their drawing, are inside the sheet.
     chart = next(one for one in root.iter("{http://www.w3.org/2000/svg}svg") if one is not root)
