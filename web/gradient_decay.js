@@ -131,7 +131,7 @@ function readouts(values) {
     ${row("spectral norm", readout("spectral_norm", spectralNorm, plain(spectralNorm)))}
     ${row(html`norm at lag ${lag}`, told(html`<b>${value("log10_norm", norms[lag])}</b> = 10<sup>${fixed(norms[lag])}</sup>`))}
     ${row("precision", single[lag] ? html`<span class="u-alarm">${single[lag]}</span>` : "fits into float32")}
-    ${row("after clipping", clip ? value("log10_clipped", clipped[lag]) : html`<span class="u-soft">not clipped</span>`)}
+    ${row("after clipping", clip ? told(value("log10_clipped", clipped[lag])) : html`<span class="u-soft">not clipped</span>`)}
     ${row("radius^lag", form(plain(radius), "log10_radius_power", radiusPowers[lag]))}
     ${row("upper bound", form(steepest < 1 ? `(${plain(spectralNorm)} × ¼)` : plain(spectralNorm), "log10_bound", bounds[lag]))}
     ${row("above 1 for", after("growth", readout("above", above, above ? `the first ${count(above, "step")}` : "no step")))}

@@ -171,7 +171,8 @@ def test_copied_python_gives_what_is_shown(open_page, site):
 def test_the_saved_picture_tells_its_settings_and_its_legend(widget):
     take(widget, "gaussian", "tanh", 1.5, 80, 12)
     root, told = saved_picture(widget)
-    for words in ("spectral radius: 1.50", "length T: 80 steps", "clip the norm: off", "gradient norm", "an upper bound"):
+    for words in ("spectral radius: 1.50", "length T: 80 steps", "clip the norm: off", "gradient norm", "an upper bound",
+                  "k timesteps back", "10 of 16 outside"):
         assert words in told
     # The names of the ticks, left of their drawing, are inside the sheet.
     chart = next(one for one in root.iter("{http://www.w3.org/2000/svg}svg") if one is not root)

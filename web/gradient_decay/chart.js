@@ -40,7 +40,7 @@ export function chart(values, uid) {
       ${names(values, axis, x, y)}
     </g>
     <g class="ask-${veil}">${stretched(draw(norms.slice(0, till + 1), "u-norm"))}
-      <text x="${x(till)}" dx="10" y="${y(norms[till]) + 4}" class="u-soft u-halo">${till ? "and so on: how far down?" : "does it shrink from the first step on?"}</text></g>
+      <text x="${x(till)}" dx="10" y="${y(norms[till]) + (till ? 4 : 20)}" class="u-soft u-halo">${till ? "and so on: how far down?" : "does it shrink from the first step on?"}</text></g>
     ${clip && html`<line x1="0" x2="100%" y1="${y(threshold)}" y2="${y(threshold)}" class="u-threshold"/>
       <text x="100%" y="${y(threshold) - 5}" text-anchor="end" class="u-halo">clip at ${power(threshold)}</text>`}
     <g class="${tells(values) && `veil-${veil}`}">${marker(values, x, y)}</g>

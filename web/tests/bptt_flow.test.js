@@ -77,6 +77,12 @@ test("a gradient of zero has no direction, and the page says so", () => {
   assert.match(caption(prerender(none)), /no direction to compare/);
 });
 
+test("a sum of zero is written above the axis, not on the word under it", () => {
+  const markup = prerender(state({ timesteps: 2, truncate: 1, carry: false, predictions: questions }));
+  const [, zero, kept] = markup.match(/y1="([\d.]+)"[^>]*class="u-zero"[^]*y="([\d.]+)"[^>]*>0\.00<\/text>/);
+  assert.ok(Number(kept) < Number(zero));
+});
+
 test("at a cut the gradient stops, and the arithmetic of the timestep says where", () => {
   const markup = prerender(state({ truncate: 3, selected: 9, predictions: questions }));
   assert.match(markup, /0: cut between t = 9 and 10/);

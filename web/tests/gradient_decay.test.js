@@ -140,6 +140,7 @@ test("growth is asked for the Gaussian matrix, locks nothing, and the answer quo
   assert.match(open, /data-question="growth"/);
   assert.match(open, /data-veil="growth"/);
   assert.doesNotMatch(open, /data-body disabled/);
+  assert.match(explored({ ...gaussian, clip: true }), /class="veil-growth">(<b>)?<span class="u-value" data-value="log10_clipped"/); // 1 would tell
   for (const none of [{ radius: 1 }, { activation: "relu" }]) assert.doesNotMatch(explored({ ...gaussian, ...none }), /data-question/);
   const growth = seen({});
   const { above, peak, highest } = growth;
@@ -166,6 +167,7 @@ test("clipping cuts what is above the threshold and cannot lift what has vanishe
   assert.ok(clipped.every((norm, k) => norm === Math.min(norms[k], 0.5)));
   assert.match(caption(explored({ radius: 1.5, clip: true })), /norm 57\.7; .* Clipping cuts it to 1\.$/);
   assert.match(caption(explored({ clip: true })), /Clipping at 1 leaves it as it is: it cannot lift what has vanished\.$/);
+  assert.match(caption(explored({ radius: 1.5, lag: 5, clip: true, threshold: 3 })), /Clipping at 1000 leaves it as it is\.$/); // 7.59
   assert.deepEqual(compute(state()).clipped, compute(state()).norms);
 });
 
