@@ -99,6 +99,11 @@ def test_formulas_are_not_cut_off_on_a_phone(open_page, site, page):
     assert cut == []
 
 
+@pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("chapters/")])
+def test_a_chapter_links_the_key_to_its_colors(page):
+    assert "../notation.html#the-key" in _read(page).links
+
+
 def test_search_finds_a_word(open_page, site):
     opened = open_page(site + "search.html?q=padding")
     opened.wait_for_selector("#search-results li a")
