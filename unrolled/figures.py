@@ -690,7 +690,7 @@ def norm_histograms(before, after, threshold):
             f"got {len(before)}, {len(after)} and {threshold}"
         )
     if not np.all(np.isfinite(together) & (together > 0)):
-        raise ValueError("expected positive finite norms")
+        raise ValueError(f"expected positive finite norms; got {together.min():g} to {together.max():g}")
     low, high = np.log10(together.min()) - 0.1, np.log10(together.max()) + 0.1
     bins = np.logspace(low, high, 31)
     figure = Figure(figsize=(_WIDTH, 4.0))
@@ -760,8 +760,9 @@ def learning_curves(runs, levels, xlabel, ylabel, log=False):
     if not 1 <= len(runs) <= len(_SERIES) or not all(runs.values()):
         raise ValueError(f"expected 1 to {len(_SERIES)} kinds, each with a run; got {list(runs)}")
     for kind, seeds in runs.items():
-        if any(len(x) != len(y) or not len(x) for x, y in seeds):
-            raise ValueError(f"a run of {kind!r} has x and y of different lengths, or none")
+        for x, y in seeds:
+            if len(x) != len(y) or not len(x):
+                raise ValueError(f"a run of {kind!r} has {len(x)} x and {len(y)} y; expected as many, at least 1")
     figure = Figure(figsize=(_WIDTH, 3.3))
     axes = figure.subplots()
     if log:
