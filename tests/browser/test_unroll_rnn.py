@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import choose, copied_python, exact, saved_picture, small_targets, tab_to
+from hands import choose, copied_python, drawn, exact, saved_picture, small_targets, tab_to
 
 from unrolled.cells import SimpleRNN
 from unrolled.widgets import UnrollRNN
@@ -24,6 +24,7 @@ def fill(widget, trait, array):
     for at, value in np.ndenumerate(array):
         index = "[" + ",".join(map(str, at)) + "]"
         widget.locator(f"[data-trait={trait}][data-at='{index}']").fill(str(value))
+    drawn(widget)
 
 
 def states(widget, timesteps, units):
