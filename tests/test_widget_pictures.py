@@ -128,8 +128,7 @@ def saved():
 
 def test_pages_and_papers_made_from_a_notebook_show_the_picture(saved):
     page, _ = HTMLExporter().from_notebook_node(saved)
-    image = re.search(r"<img[^>]*>", page)[0]
-    assert "data:image/png;base64," in image and "Memory half-life. Forget bias 2:" in image
+    assert re.search(r'<img[^>]* src="data:image/png;base64,', page)
     _, resources = LatexExporter().from_notebook_node(saved)
     assert [content[:4] for content in resources["outputs"].values()] == [b"\x89PNG"]
 
@@ -138,4 +137,4 @@ def test_a_page_that_can_run_the_widget_shows_it_alone(saved):
     model = saved.cells[0].outputs[0].data[VIEW]["model_id"]
     saved.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": {"state": {model: {}}}}
     page, _ = HTMLExporter().from_notebook_node(saved)
-    assert model in page and "data:image/png" not in page
+    assert model in page and "<img" not in page

@@ -1,11 +1,9 @@
 """W6 in the built chapter, as a reader uses it: its numbers, its keys, its looks, its picture."""
 
-from xml.etree import ElementTree
-
 import numpy as np
 import pytest
 from browser import WATCH_SHIFT, unlock
-from hands import choose, exact
+from hands import choose, copied_python, exact, saved_picture, small_targets, tab_to
 
 from unrolled.cells import LSTM
 
@@ -58,26 +56,18 @@ def test_the_prediction_takes_decimals_unlocks_and_is_quoted(widget):
 
 
 def test_everything_by_keyboard_alone(widget):
-    page, press = widget.page, widget.page.keyboard.press
-
-    def tab_to(selector):
-        for _ in range(20):
-            press("Tab")
-            if page.evaluate("s => document.activeElement.matches(s)", selector):
-                return
-        raise AssertionError(f"Tab does not reach {selector}")
-
+    press = widget.page.keyboard.press
     widget.locator("[data-action=reset]").focus()
-    tab_to("form[data-question=half] input")
-    page.keyboard.type("2.2")
+    tab_to(widget, "form[data-question=half] input")
+    widget.page.keyboard.type("2.2")
     press("Enter")
     assert "You said 2.2, and it is 2.21" in widget.locator("[data-verdict=half]").inner_text()
-    tab_to("[data-trait=bias]")
+    tab_to(widget, "[data-trait=bias]")
     for key, value in [("ArrowRight", 1.1), ("PageUp", 1.6), ("PageDown", 1.1), ("End", 8), ("Home", -4)]:
         press(key)
         assert float(widget.locator("[data-trait=bias]").input_value()) == value, key
         assert exact(widget, "f") == pytest.approx(1 / (1 + np.exp(-value)), rel=1e-12)
-    tab_to("[data-trait=lag]")
+    tab_to(widget, "[data-trait=lag]")
     press("End")
     assert widget.locator("[data-trait=lag]").get_attribute("aria-valuetext") == "400 steps"
 
@@ -118,10 +108,8 @@ def test_copied_python_gives_what_is_shown(open_page, site):
     widget = page.locator("[data-widget=MemoryHalfLife]")
     unlock(widget)
     choose(widget, bias=4.3, lag=77)
-    widget.locator("[data-action=python]").click()
-    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('import'))")
     names = {}
-    exec(page.evaluate("navigator.clipboard.readText()"), names)  # noqa: S102, our own page's code
+    exec(copied_python(widget), names)  # noqa: S102, our own page's code
     for name in ("f", "half_life", "log10_left", "needed"):
         assert names[name] == pytest.approx(exact(widget, name), rel=1e-12)
     assert names["simulated"][77] == pytest.approx(exact(widget, "simulated"), rel=1e-12)
@@ -130,10 +118,7 @@ def test_copied_python_gives_what_is_shown(open_page, site):
 def test_the_saved_picture_tells_its_settings_and_its_legend(widget):
     unlock(widget)
     choose(widget, bias=3, lag=50)
-    with widget.page.expect_download() as download:
-        widget.locator("[data-action=svg]").click()
-    root = ElementTree.fromstring(download.value.path().read_text("utf-8"))
-    told = " ".join(" ".join(root.itertext()).split())
+    _, told = saved_picture(widget)
     for words in ("forget bias b: 3", "target lag: 50 steps", "half-life 14.3 steps", "Dots:"):
         assert words in told
 
@@ -178,11 +163,7 @@ def test_open_widget_is_accessible_and_fits(open_page, site, axe, width, scheme,
     unlock(widget)
     choose(widget, bias=bias, lag=lag)
     widget.locator("[data-action=numbers]").click()
-    small = widget.evaluate(
-        "root => [...root.querySelectorAll('button, input')].filter(e => e.checkVisibility())"
-        ".filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML.slice(0, 90))"
-    )
-    assert small == []
+    assert small_targets(widget) == []
     cut = widget.evaluate(
         "root => [...root.querySelectorAll('svg text')].filter(e => e.checkVisibility({ visibilityProperty: true }) && e.getBoundingClientRect().width).filter(e => {"
         " const text = e.getBoundingClientRect(), room = root.getBoundingClientRect();"

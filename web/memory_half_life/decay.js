@@ -1,6 +1,7 @@
 // f^t by timestep with the half-life, the target lag and the simulated cell state.
 // x is in percent of the width and y in pixels, so that text keeps its size at any width.
 import { html } from "../ui/html.js";
+import { percent } from "../ui/svg.js";
 import { lasting, remaining } from "./words.js";
 
 const TOP = 24;
@@ -8,7 +9,7 @@ const HEIGHT = 210;
 const FLOOR = TOP + HEIGHT;
 
 export function decay({ timesteps, left, simulated, lag, halfLife, log10Left }) {
-  const x = (t) => `${+((100 * t) / timesteps).toFixed(3)}%`;
+  const x = (t) => percent((100 * t) / timesteps);
   const y = (value) => +(FLOOR - value * HEIGHT).toFixed(2);
   const dots = Math.ceil(timesteps / 25);
   const step = [1, 2, 5, 10, 20, 25, 50, 100].find((s) => timesteps / s <= 6);

@@ -1,6 +1,7 @@
 // The half-life against the forget bias, on a log axis.
 import { halfLife } from "../core/memory.js";
 import { fixed, html } from "../ui/html.js";
+import { percent } from "../ui/svg.js";
 import { biasText, lasting } from "./words.js";
 
 const TOP = 24;
@@ -17,7 +18,7 @@ const NAMED = [
 
 export function halves({ bias, lag, needed, limits }) {
   const [first, last] = limits.bias;
-  const x = (b) => `${+((100 * (b - first)) / (last - first)).toFixed(3)}%`;
+  const x = (b) => percent((100 * (b - first)) / (last - first));
   const y = (steps) => +(FLOOR - (Math.log10(steps) - LOW) * DECADE).toFixed(2);
   const curve = Array.from({ length: 4 * (last - first) + 1 }, (_, i) => first + i / 4);
   const low = bias < (first + last) / 2;

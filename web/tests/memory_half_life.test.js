@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { biasFor, halfLife, logForget } from "../core/memory.js";
 import { compute, prerender } from "../main.js";
+import { assertIdsFit } from "./shared.js";
 
 const state = (changes = {}) => ({
   kind: "MemoryHalfLife", limits: { bias: [-4, 8], lag: [1, 400] }, initial: {}, predictions: {},
@@ -101,8 +102,4 @@ test("the open questions are not answered by the drawing", () => {
   assert.doesNotMatch(unveiled(explored(), "keep"), /\b103\b|4\.97/);
 });
 
-test("every label has its control, and two on a page share no id", () => {
-  const ids = (uid) => [...prerender(state(), uid).matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
-  for (const [, id] of prerender(state(), "a").matchAll(/ (?:for|aria-controls|aria-labelledby)="([^"]+)"/g)) assert.ok(ids("a").includes(id), id);
-  assert.equal(ids("a").filter((id) => ids("b").includes(id)).length, 0);
-});
+test("every label has its control, and two on a page share no id", () => assertIdsFit(state()));
