@@ -33,6 +33,11 @@ def test_page_is_quiet_and_accessible(open_page, site, axe, page, width, scheme)
 
 
 @pytest.mark.parametrize("page", _pages_with('class="u-mount'))
+def test_live_widgets_stand_without_their_still_pictures(page):
+    assert ".png\"" not in (SITE / page).read_text("utf-8").partition("<article")[2].partition("</article>")[0]
+
+
+@pytest.mark.parametrize("page", _pages_with('class="u-mount'))
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_jumps_when_widgets_come_alive(open_page, site, page, width):
     opened = open_page(site + "index.html", width=width)
