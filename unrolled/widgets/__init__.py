@@ -3,7 +3,8 @@
 from .bptt_flow import BPTTFlow
 from .gradient_decay import GradientDecay
 from .io_patterns import IOPatterns
+from .lstm_stepper import LSTMStepper
 from .sequence_tensor import SequenceTensor
 from .unroll_rnn import UnrollRNN
 
-__all__ = ["BPTTFlow", "GradientDecay", "IOPatterns", "SequenceTensor", "UnrollRNN"]
+__all__ = ["BPTTFlow", "GradientDecay", "IOPatterns", "LSTMStepper", "SequenceTensor", "UnrollRNN"]
