@@ -64,25 +64,25 @@ export default {
     <p class="u-says" data-slot="says">${slots.says}</p>
     <div class="u-pair">
       <div>
-        ${pad(uid, "x", html`<i class="role-input">x</i>, draw it`, slots.x, settings.x, "t")}
+        ${pad(uid, "x", html`input <i class="role-input">x</i>: draw it`, slots.x, settings.x, "t")}
         <div class="u-fills" role="group" aria-label="Inputs to start from">${Object.keys(FILLS).map(
           (name) => html`<button type="button" class="u-quiet" data-edit="fill" data-with="${JSON.stringify([name])}">${name}</button>`,
         )}</div>
         <div class="u-tracks" data-slot="tracks">${slots.tracks}</div>
         <div class="u-controls u-scrub">${range(uid, "t", html`timestep <i>t</i>`, settings.t)}</div>
+        <div data-slot="task">${slots.task}</div>
       </div>
       <div>
         <div class="u-controls u-where">
           ${choice(uid, "step", "sub-step", STEPS, values.step)}
           ${range(uid, "unit", "unit", settings.unit)}
         </div>
-        <div class="u-cell" data-slot="cell">${slots.cell}</div>
+        <div class="u-wired" data-slot="cell">${slots.cell}</div>
         <div class="u-formula u-step" data-slot="equation">${slots.equation}</div>
       </div>
     </div>
-    <div data-slot="task">${slots.task}</div>
-    <p class="u-key">Point at a symbol, a wire or a track: the three that belong together light up.
-      Lines: ${Object.entries(ROLES).map(([role, { letter, name, line }], i) => html`${i > 0 && ", "}<b class="role-${role}">${letter}</b> ${name} ${line}`)}.</p>`;
+    <p class="u-key">Point at a symbol, a wire or a track: those that belong together light up.
+      ${Object.entries(ROLES).map(([role, { letter, name, line }], i) => html`${i > 0 && "; "}<b class="role-${role}">${letter}</b> ${name}, ${line}`)}.</p>`;
   },
 
   slots: (values, uid) => ({

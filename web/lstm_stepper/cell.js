@@ -27,16 +27,16 @@ export function cell(values) {
     <text x="${at}" y="${y + 15}">${value(ROLES[role].field, now[role], short(role, now[role]))}</text>`;
   const feeds = (at) => html`${wire("hidden", `M${at - 8} ${H_BUS}V${GATE.top + GATE.height}`)}${wire("input", `M${at + 8} ${X_BUS}V${GATE.top + GATE.height + 1}`)}`;
   const gate = (role, f, path, at, y) => part(role, lit(role, html`${wire(role, path)}
-    <rect x="${AT[role] - GATE.width / 2}" y="${GATE.top}" width="${GATE.width}" height="${GATE.height}" rx="6" class="u-box u-box-${role}"/>
+    <rect x="${AT[role] - GATE.width / 2}" y="${GATE.top}" width="${GATE.width}" height="${GATE.height}" rx="6" class="u-gate u-gate-${role}"/>
     <text x="${AT[role]}" y="${GATE.top + 18}" text-anchor="middle">${f}</text>${stacked(role, at, y)}`));
   const added = now.input * now.candidate;
   const shown = Math.tanh(now.cell);
 
   return html`<svg class="u-figure" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="The cell at timestep ${t}, unit ${unit} of ${units}">
     ${lit("hidden-before", html`${wire("hidden", `M6 ${H_BUS}H${AT.output - 8}`)}
-      <text x="6" y="${H_BUS - 9}">${name("hidden", t - 1)}${value("H_before", before.hidden, signed(before.hidden))}</text>`)}
+      <text x="6" y="${H_BUS + 16}">${name("hidden", t - 1)}${value("H_before", before.hidden, signed(before.hidden))}</text>`)}
     ${lit("x", html`${wire("input", `M6 ${X_BUS}H${AT.output + 8}`)}
-      <text x="6" y="${X_BUS + 19}"><tspan class="u-letter">x</tspan><tspan dy="3" class="u-index">${t}</tspan><tspan dy="-3"> </tspan>${value("x", x[t - 1], signed(x[t - 1]))}</text>`)}
+      <text x="6" y="${X_BUS + 17}"><tspan class="u-letter">x</tspan><tspan dy="3" class="u-index">${t}</tspan><tspan dy="-3"> </tspan>${value("x", x[t - 1], signed(x[t - 1]))}</text>`)}
     ${["forget", "input", "candidate", "output"].map((role) => part(role, feeds(AT[role])))}
     ${lit("cell-before", html`${wire("cell", `M6 ${TOP}H${AT.forget - 11}`)}
       <text x="6" y="${TOP - 12}">${name("cell", t - 1)}${value("C_before", before.cell, signed(before.cell))}</text>`)}
@@ -52,7 +52,7 @@ export function cell(values) {
       ${node(AT.forget, TOP, "×")}${node(AT.add, MEET, "×")}${node(AT.add, TOP, "+")}`)}
     ${gate("output", "σ", `M${AT.output} ${GATE.top}V${MEET + 11}`, AT.output + 9, 164)}
     ${part("hidden", html`${wire("cell", `M${AT.output} ${TOP}V${MEET - 11}`, "u-thin")}
-      <rect x="${AT.output - 22}" y="66" width="44" height="22" rx="11" class="u-box"/><text x="${AT.output}" y="81" text-anchor="middle">tanh</text>
+      <rect x="${AT.output - 22}" y="66" width="44" height="22" rx="11" class="u-gate"/><text x="${AT.output}" y="81" text-anchor="middle">tanh</text>
       <text x="${AT.output + 9}" y="106" class="u-number">${fixed(shown)}</text>
       ${lit("hidden", html`${wire("hidden", `M${AT.output + 11} ${MEET}H310`)}${arrow("hidden", 319, MEET)}
         <text x="${WIDTH - 2}" y="${MEET + 19}" text-anchor="end" class="u-role-ink role-hidden">${name("hidden")}${value("H", now.hidden, signed(now.hidden))}</text>`)}
@@ -65,4 +65,4 @@ const wire = (role, path, kind = "") => html`<path d="${path}" class="u-grab"/><
   role === "hidden" && html`<path d="${path}" class="u-gap"/>`
 }`;
 const arrow = (role, x, y) => html`<path d="M${x} ${y}l-11 -6v12z" class="u-head-${role}"/>`;
-const node = (x, y, sign) => html`<circle cx="${x}" cy="${y}" r="11" class="u-box"/><text x="${x}" y="${y + 5}" text-anchor="middle" class="u-sign">${sign}</text>`;
+const node = (x, y, sign) => html`<circle cx="${x}" cy="${y}" r="11" class="u-gate"/><text x="${x}" y="${y + 5}" text-anchor="middle" class="u-sign">${sign}</text>`;

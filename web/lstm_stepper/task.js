@@ -13,7 +13,7 @@ export function questions({ preset, x, t, lines: { forget, input, cell } }) {
       locks: true,
       moot: preset !== "latch" || t > PULSE || x.some((value, i) => value !== FILLS.pulse(i + 1)),
       about: { preset, x, c: cell[k], f: forget[k], i: input[k] },
-      setting: () => "the input as it was",
+      setting: () => "the latch and its one pulse",
       text: html`A latch reads one pulse, x = 1 at t = ${PULSE}, and zeros before and after it. <strong>What is its cell state at t = ${ASKED}?</strong>`,
       choices: { gone: "0: the input is 0 again", fades: "About 0.5: it fades", held: "About 1: it is held", grows: `About ${ASKED - PULSE}: it grows` },
       verdict,

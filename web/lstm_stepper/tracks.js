@@ -30,7 +30,7 @@ function track(role, top, line, t, x) {
   const value = line[t - 1];
   const left = t > line.length / 2;
   const secret = role === "cell" || role === "hidden"; // the end of these answers the question
-  const text = Math.min(Math.max(y(value) + 4, top + 8), top + INSET.height + 2);
+  const below = level(value) < 0.5; // the number stands on the side where there is room
   return html`<g data-lit="${role}">
     ${[...new Set([high, 0, low])].map((tick) => html`<line x1="0" x2="100%" y1="${y(tick)}" y2="${y(tick)}" class="u-grid"/>
       ${(tick || !low) && html`<text x="-6" y="${y(tick) + 4}" text-anchor="end" class="u-soft">${fixed(tick, 0)}</text>`}`)}
@@ -38,7 +38,7 @@ function track(role, top, line, t, x) {
     <g class="${secret && "veil-hold"}">${draw(line)}</g>
     ${secret && html`<g class="ask-hold">${draw(line.slice(0, t))}<text x="${x(t + 1.5)}" y="${top + 20}" class="u-soft">and then?</text></g>`}
     <circle cx="${x(t - 0.5)}" cy="${y(value)}" r="3.5" class="u-at-${role}"/>
-    <text x="${x(t - 0.5)}" dx="${left ? -8 : 8}" y="${text}" text-anchor="${left ? "end" : "start"}" class="u-halo ${secret && "veil-hold"}">${short(role, value)}</text>
+    <text x="${x(t - 0.5)}" dx="${left ? -6 : 6}" y="${y(value) + (below ? 15 : -6)}" text-anchor="${left ? "end" : "start"}" class="u-halo ${secret && "veil-hold"}">${short(role, value)}</text>
   </g>`;
 }
 
