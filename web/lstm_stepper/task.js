@@ -29,7 +29,7 @@ function verdict({ answer, about: { c, f, i } }) {
   const why = {
     gone: html`A cell does not show its input, it keeps its state: what the zeros change is decided by the gates. ${after}`,
     fades: html`To lose half in ${steps} timesteps the forget gate would have to stand at ${fixed(0.5 ** (1 / steps), 3)}. ${after}`,
-    grows: html`To grow by 1 at a timestep the input gate would have to stay open; at x = 0 it is ${fixed(i, 5)}. ${after}`,
+    grows: html`To grow by 1 at a timestep the input gate would have to stay open; x = 0 and the state itself close it, at t = ${ASKED} to about 10<sup>−${Math.round(-Math.log10(i))}</sup>. ${after}`,
   };
   const tail = html`${why[answer] ?? after} Step back and forth over t = ${PULSE} and watch the gates.`;
   if (answer === null) return { right: null, said: `It is ${fixed(c)} at t = ${ASKED}.`, why: tail };
@@ -40,7 +40,8 @@ function verdict({ answer, about: { c, f, i } }) {
 // ---- the task ----------------------------------------------------------------------------
 
 const HIGH = 0.3; // from here on an input counts as a pulse
-const SET = 0.5; // above this the latch is set
+const EMPTY = 0.25; // below this the latch has taken nothing
+const SET = 0.75; // from here on it is set
 
 export function task(values) {
   if (values.preset !== "latch") return null;
@@ -56,15 +57,16 @@ export function judge({ x, lines: { forget, input, cell } }) {
   const at = (k) => html`x = ${signed(x[k])} at t = ${k + 1}`;
   const told = (words) => ({ solved: false, words });
   if (starts.length < 2) return told(`your input has ${starts.length ? `one pulse, at t = ${starts[0] + 1}` : "no pulse yet"}.`);
+  const early = cell.findIndex((c, k) => k < starts[1] && c >= EMPTY);
+  if (early >= 0) {
+    return told(html`the first pulse gets in: ${at(early)} opens the input gate to ${fixed(input[early])}, and c becomes ${fixed(cell[early])}.`);
+  }
   if (!sets.length) {
     const k = x.indexOf(Math.max(...x));
-    return told(html`none of your ${starts.length} pulses is latched. The highest, ${at(k)}, opens the input gate to ${fixed(input[k])} only, and c stays below ${SET}.`);
+    return told(html`none of your ${starts.length} pulses is latched. The highest, ${at(k)}, opens the input gate to ${fixed(input[k])}, and c stays below ${SET}.`);
   }
   const [first] = sets;
-  if (first < starts[1]) {
-    return told(html`the first pulse is latched already: ${at(first)} opens the input gate to ${fixed(input[first])}, and c becomes ${fixed(cell[first])}.`);
-  }
-  const lost = cell.findIndex((c, k) => k > first && c <= SET);
+  const lost = cell.findIndex((c, k) => k > first && c < SET);
   if (lost > 0) {
     const again = sets.length > 1 && ` ${count(sets.length, "pulse")} are latched in all.`;
     return told(html`what is latched at t = ${first + 1} is lost: ${at(lost)} closes the forget gate to ${fixed(forget[lost])}.${again}`);
