@@ -124,7 +124,7 @@ def test_the_airline_input_is_the_end_of_its_training_part():
 def test_training_learns_and_its_seed_decides_everything():
     series, _ = training.data()
     weights, losses = training.train(series, steps=300)
-    assert np.mean(losses[-5:]) < 0.5 * np.mean(losses[:5])
+    assert np.mean(losses[-5:]) < 0.65 * np.mean(losses[:5])
     again, _ = training.train(series, steps=300)
     other, _ = training.train(series, steps=5, seed=1)
     assert all(np.array_equal(a, b) for a, b in zip(weights, again))
