@@ -87,7 +87,7 @@ export default {
 
   slots: (values, uid) => ({
     says: html`${values.says}`,
-    x: series(values.x, { low: -1, high: 1, selected: values.t, label: `The input at ${values.x.length} timesteps` }),
+    x: series(values.x, { low: -1, high: 1, selected: values.t, name: "x", label: `The input at ${values.x.length} timesteps` }),
     tracks: tracks(values),
     cell: cell(values),
     equation: equation(values, uid),

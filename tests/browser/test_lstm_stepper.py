@@ -199,6 +199,10 @@ def test_a_symbol_lights_its_wire_and_its_track_and_leads_to_its_equation(widget
     symbol.click()
     assert widget.locator("[data-trait=step][value=input]").is_checked()
     assert widget.evaluate("() => document.activeElement.dataset.lit") == "input"
+    widget.locator("[data-slot=tracks] [data-lit=output]").hover()
+    assert all(widget.evaluate(lit, "output"))
+    widget.locator("[data-slot=tracks] [data-lit=output]").click()
+    assert widget.locator("[data-trait=step][value=output]").is_checked()
     widget.locator(".u-symbol[data-lit=hidden-before]").click()
     assert widget.locator("[data-amount=t]").inner_text() == "2 of 24"
 

@@ -19,7 +19,7 @@ export function cell(values) {
     const place = order.indexOf(role) - order.indexOf(step);
     return html`<g class="${place > 0 ? "u-later" : place === 0 && "u-now"}">${content}</g>`;
   };
-  const lit = (name, content) => html`<g data-lit="${name}">${content}</g>`;
+  const lit = (name, content) => html`<g data-lit="${name}"${ROLES[name] && html` data-pick="step" data-to="${JSON.stringify(name)}"`}>${content}</g>`;
   const name = (role, index = t) => html`<tspan class="u-letter">${ROLES[role].letter}</tspan><tspan dy="3" class="u-index">${index}</tspan><tspan dy="-3"> </tspan>`;
   const value = (field, number, text) => html`<tspan class="u-number" data-value="${field}" data-exact="${number}">${text}</tspan>`;
   /** Letter above, number below. */

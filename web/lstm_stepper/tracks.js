@@ -13,7 +13,6 @@ export function tracks(values) {
   return html`<svg class="u-figure" width="100%" height="${height}" role="img" aria-label="Gates and states over time">
     <rect x="${x(t - 1)}" y="0" width="${x(1)}" height="${height}" class="u-paper-place"/>
     ${Object.keys(ROLES).map((role, i) => track(role, i * PITCH + INSET.top, lines[role], t, x))}
-    ${input.map((_, k) => html`<rect x="${x(k)}" y="0" width="${x(1)}" height="${height}" class="u-hit" data-pick="t" data-to="${k + 1}"/>`)}
   </svg>`;
 }
 
@@ -31,7 +30,8 @@ function track(role, top, line, t, x) {
   const left = t > line.length / 2;
   const secret = role === "cell" || role === "hidden"; // the end of these answers the question
   const below = level(value) < 0.5; // the number stands on the side where there is room
-  return html`<g data-lit="${role}">
+  return html`<g data-lit="${role}" data-pick="step" data-to="${JSON.stringify(role)}">
+    <rect x="-40" y="${top - INSET.top}" width="100%" height="${PITCH}" class="u-ground"/>
     ${[...new Set([high, 0, low])].map((tick) => html`<line x1="0" x2="100%" y1="${y(tick)}" y2="${y(tick)}" class="u-grid"/>
       ${(tick || !low) && html`<text x="-6" y="${y(tick) + 4}" text-anchor="end" class="u-soft">${fixed(tick, 0)}</text>`}`)}
     <text x="-36" y="${top + 20}" class="u-name role-${role}">${ROLES[role].letter}</text>

@@ -1,7 +1,8 @@
 // A series to draw: drag over it with pointer or finger, or take its slider with the keyboard.
 //
 //   body       ${pad(uid, "x", html`input X`, slots.x, settings.x, "t")}      the trait that is drawn, and that of the place (from 1)
-//   slots      x: series(values.x, { low, high, selected: t, label })         the slot is named like the trait
+//   slots      x: series(values.x, { low, high, selected: t, label, name })         the slot is named like the trait;
+//                                                                            name: a letter at the left, where there are tracks below
 //   controls   x: padSetting([low, high], values.x, t, text)                  text: what stands beside the label, "t = 3: +0.40"
 //
 // Drawing moves the place along, so `t` is where the pointer was last.  With the keyboard the pad is
@@ -11,25 +12,26 @@
 import { setting } from "./controls.js";
 import { fixed, html } from "./html.js";
 
-const STEP = 0.1;
+const STEP = 0.1; // of a key
+const GRID = 0.05; // of what is drawn, so that it can be read and copied
 const HEIGHT = 112;
 const EDGE = 10; // above the highest value and below the lowest, in pixels
 
-export const padSetting = (limits, values, t, text) => ({ ...setting(limits, values[t - 1], text, "any"), at: [t - 1] });
+export const padSetting = (limits, values, t, text) => ({ ...setting(limits, values[t - 1], text, GRID), at: [t - 1] });
 
-export function pad(uid, trait, label, drawing, { min, max, value, text, at }, place) {
+export function pad(uid, trait, label, drawing, { min, max, value, text, step, at }, place) {
   return html`<div class="u-drawn">
     <label for="${uid}-${trait}">${label}</label>
     <span class="u-amount" data-amount="${trait}" aria-hidden="true">${text}</span>
     <div class="u-paper" data-pad="${trait}" data-place="${place}">
       <input type="range" id="${uid}-${trait}" data-trait="${trait}" data-at="${JSON.stringify(at)}" min="${min}" max="${max}"
-        step="any" value="${value}" aria-valuetext="${text}">
+        step="${step}" value="${value}" aria-valuetext="${text}">
       <div data-slot="${trait}">${drawing}</div>
     </div>
   </div>`;
 }
 
-export function series(values, { low, high, selected, label }) {
+export function series(values, { low, high, selected, label, name = "" }) {
   const column = 100 / values.length;
   const x = (k) => `${+(k * column).toFixed(3)}%`;
   const y = (value) => +(EDGE + ((high - value) / (high - low)) * (HEIGHT - 2 * EDGE)).toFixed(2);
@@ -37,6 +39,7 @@ export function series(values, { low, high, selected, label }) {
   return html`<svg class="u-figure" width="100%" height="${HEIGHT}" role="img" aria-label="${label}">
     <rect x="0" y="0" width="100%" height="${HEIGHT}" class="u-paper-sheet"/>
     <rect x="${x(selected - 1)}" y="0" width="${x(1)}" height="${HEIGHT}" class="u-paper-place"/>
+    ${name && html`<text x="-36" y="${zero + 5}" class="u-name role-input">${name}</text>`}
     ${[high, 0, low].map((tick) => html`<line x1="0" x2="100%" y1="${y(tick)}" y2="${y(tick)}" class="u-grid"/>
       <text x="-6" y="${y(tick) + 4}" text-anchor="end" class="u-soft">${fixed(tick, 0)}</text>`)}
     ${values.map((value, k) => html`<rect x="${x(k + 0.2)}" width="${x(0.6)}" y="${Math.min(y(value), zero)}" height="${Math.abs(y(value) - zero)}"
@@ -78,5 +81,4 @@ export function keyStroke(values, [low, high], place, key) {
 
 const limited = (value, low, high) => Math.min(Math.max(value, low), high);
 
-/** A drawn value has two decimals at most: it can be read, and copied. */
-const rounded = (value) => Math.round(value * 20) / 20 + 0;
+const rounded = (value) => Math.round(value / GRID) / Math.round(1 / GRID) + 0; // + 0: no -0
