@@ -1,11 +1,9 @@
 """W5 in the built page: what the reader draws goes through the cell, and every number is NumPy's."""
 
-from xml.etree import ElementTree
-
 import numpy as np
 import pytest
 from browser import WATCH_SHIFT, unlock
-from hands import choose, exact, pick
+from hands import choose, copied_python, exact, pick, saved_picture, small_targets, tab_to
 
 from unrolled.cells import LSTM
 from unrolled.widgets import LSTMStepper
@@ -29,7 +27,7 @@ def trace(preset, x):
     return cell.forward(np.array(x, dtype=float)[None, :, None])
 
 
-def drawn(widget):
+def series(widget):
     """The input as the page has it, from its table of numbers."""
     return [float(cell.replace("\u2212", "-")) for cell in widget.locator(".u-numbers tbody td:nth-child(2)").all_inner_texts()]
 
@@ -90,7 +88,7 @@ def test_what_the_pointer_draws_goes_through_the_cell(widget):
     assert widget.locator("[data-amount=t]").inner_text() == "16 of 24"
     assert widget.locator("[data-amount=x]").inner_text() == "t = 16: \u22120.40"
     widget.locator("[data-action=numbers]").click()
-    x = drawn(widget)
+    x = series(widget)
     assert x[:10] == [0, 0, 1, 0, 0, 0, 0, 0, 0, 0.8] and x[16:] == [0] * 8
     np.testing.assert_allclose(x[9:16], [0.8, 0.5, 0.2, -0.1, -0.4, -0.4, -0.4], atol=0.051)
     agree(widget, "latch", x)
@@ -111,7 +109,7 @@ def test_a_finger_draws_and_the_page_does_not_scroll(open_page, site):
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [dict(zip("xy", point))]})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     widget.locator("[data-action=numbers]").click()
-    x = drawn(widget)
+    x = series(widget)
     np.testing.assert_allclose(x[7:10], [-0.95, 0, 0.95], atol=0.06)
     assert page.evaluate("scrollY") == before
 
@@ -122,7 +120,7 @@ def test_a_locked_pad_cannot_be_drawn_on(widget):
     assert widget.locator("[data-amount=t]").inner_text() == "3 of 24"
     unlock(widget)
     widget.locator("[data-action=numbers]").click()
-    assert drawn(widget) == DEFAULTS.x
+    assert series(widget) == DEFAULTS.x
 
 
 def test_a_stroke_is_drawn_in_the_frame_of_its_event(widget):
@@ -211,19 +209,11 @@ def test_everything_by_keyboard_alone(open_page, site):
     page = open_page(site + CHAPTER)
     widget = page.locator("[data-widget=LSTMStepper]")
     press = page.keyboard.press
-
-    def tab_to(selector):
-        for _ in range(60):
-            press("Tab")
-            if page.evaluate("s => document.activeElement.matches(s)", selector):
-                return
-        raise AssertionError(f"Tab does not reach {selector}")
-
     widget.locator("[data-action=numbers]").focus()
-    tab_to("[data-answer=held]")
+    tab_to(widget, "[data-answer=held]")
     press("Enter")
     assert "You said about 1, and it is 0.99." in widget.locator("[data-verdict=hold]").inner_text()
-    tab_to("[data-trait=x]")
+    tab_to(widget, "[data-trait=x]")
     for _ in range(6):
         press("ArrowDown")
     for key in ("Home", "PageDown", "End", "ArrowUp", "ArrowLeft", "PageUp", "PageUp", "PageUp"):
@@ -231,17 +221,17 @@ def test_everything_by_keyboard_alone(open_page, site):
     assert widget.locator("[data-trait=x]").get_attribute("aria-valuetext") == "t = 23: +1.00"
     assert page.evaluate("document.activeElement.matches('[data-trait=x]:focus-visible')")
     x = [-0.5, 0, 0.4] + [0] * 19 + [1, 0.1]
-    tab_to("[data-trait=t]")
+    tab_to(widget, "[data-trait=t]")
     press("Home")
-    tab_to("[data-trait=step]")
+    tab_to(widget, "[data-trait=step]")
     press("ArrowRight")
     assert widget.locator("[data-trait=step][value=input]").is_checked()
-    tab_to(".u-symbol[data-lit=x]")
+    tab_to(widget, ".u-symbol[data-lit=x]")
     press("Enter")
     assert page.evaluate("document.activeElement.matches('[data-trait=x]')")
     agree(widget, "latch", x)
     widget.locator("[data-action=numbers]").click()
-    assert drawn(widget) == x
+    assert series(widget) == x
 
 
 def test_the_inputs_to_start_from_fill_the_pad(widget):
@@ -249,9 +239,9 @@ def test_the_inputs_to_start_from_fill_the_pad(widget):
     widget.locator("[data-action=numbers]").click()
     for name, last in [("step", 1), ("ramp", 1), ("sine", -0.5), ("two pulses", 0), ("airline", 0.562), ("zero", 0)]:
         widget.get_by_role("button", name=name, exact=True).click()
-        assert drawn(widget)[-1] == last, name
+        assert series(widget)[-1] == last, name
     pick(widget, "preset", "trained")
-    assert drawn(widget) == DEFAULTS.airline
+    assert series(widget) == DEFAULTS.airline
 
 
 # ---- tools, print, sizes -----------------------------------------------------------------
@@ -263,20 +253,15 @@ def test_copied_python_gives_what_is_shown(open_page, site):
     unlock(widget)
     pick(widget, "preset", "trained")
     choose(widget, unit=3, t=17)
-    widget.locator("[data-action=python]").click()
-    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('import'))")
     names = {}
-    exec(page.evaluate("navigator.clipboard.readText()"), names)  # noqa: S102, our own page's code
+    exec(copied_python(widget), names)  # noqa: S102, our own page's code
     np.testing.assert_allclose([names[field][16, 2] for field in FIELDS], shown(widget), rtol=1e-12)
 
 
 def test_the_saved_picture_tells_its_settings(widget):
     unlock(widget)
     choose(widget, t=9)
-    with widget.page.expect_download() as download:
-        widget.locator("[data-action=svg]").click()
-    root = ElementTree.fromstring(download.value.path().read_text("utf-8"))
-    told = " ".join(" ".join(root.itertext()).split())
+    _, told = saved_picture(widget)
     for words in ("weights: latch", "timestep t: 9 of 24", "sub-step: 1 forget f", "unit: 1 of 1", "h hidden, double"):
         assert words in told, words
 
@@ -333,12 +318,7 @@ def test_the_open_widget_is_accessible_and_fits(open_page, site, axe, width, sch
     pick(widget, "step", "output")
     choose(widget, t=20)
     widget.locator("[data-action=numbers]").click()
-    small = widget.evaluate(
-        "root => [...root.querySelectorAll('button, input')].filter(e => e.checkVisibility())"
-        ".map(e => e.closest('label') ?? e).map(e => [e, e.getBoundingClientRect()])"
-        ".filter(([, box]) => box.height < 24 || box.width < 24).map(([e]) => e.outerHTML.slice(0, 90))"
-    )
-    assert small == []
+    assert small_targets(widget) == []
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     right = widget.bounding_box()["x"] + widget.bounding_box()["width"]

@@ -21,7 +21,7 @@ export function equation(values, uid) {
   const [law, rows] = (ways[step] ?? gate)(values, { s, before, x });
   return html`<p class="u-law">${s(step)} = ${law}</p><table><tbody>${rows.map(
     ([name, content, result], i) => html`<tr class="${i === rows.length - 1 && "u-total"}"><th scope="row">${name}</th><td>${content}</td><td>${result}</td></tr>`,
-  )}</tbody></table>`;
+  )}</tbody></table><p class="u-soft u-rounded">Shown rounded, computed with all digits.</p>`;
 }
 
 const number = (value) => (value === 0 ? "0" : fixed(value, DIGITS));

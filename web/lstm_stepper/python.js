@@ -1,12 +1,12 @@
 // The present state as Python to take away: NumPy, and the same in Keras.
-const list = (values) => `[${values.map((value) => (Array.isArray(value) ? list(value) : value)).join(", ")}]`;
+import { literal } from "../ui/python.js";
 
 export const python = ({ x, W_x, W_h, b, units, unit, t }) => `import numpy as np
 
-x = np.array(${list(x)}, dtype=float)  # ${x.length} timesteps, one feature
-W_x = np.array(${list(W_x)}, dtype=float)  # (1, 4 units): gates i, f, c, o
-W_h = np.array(${list(W_h)}, dtype=float)  # (units, 4 units)
-b = np.array(${list(b)}, dtype=float)
+x = np.array(${literal(x)}, dtype=float)  # ${x.length} timesteps, one feature
+W_x = np.array(${literal(W_x)}, dtype=float)  # (1, 4 units): gates i, f, c, o
+W_h = np.array(${literal(W_h)}, dtype=float)  # (units, 4 units)
+b = np.array(${literal(b)}, dtype=float)
 
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))

@@ -1,5 +1,6 @@
 // The six results over time, one track each, below the input and in step with it.
 import { fixed, html } from "../ui/html.js";
+import { percent } from "../ui/svg.js";
 import { ROLES, short } from "./words.js";
 
 const PITCH = 46;
@@ -8,7 +9,7 @@ const INSET = { top: 8, height: 30 };
 export function tracks(values) {
   const { x: input, t, lines } = values;
   const T = input.length;
-  const x = (k) => `${+((100 * k) / T).toFixed(3)}%`;
+  const x = (k) => percent((100 * k) / T);
   const height = PITCH * Object.keys(ROLES).length;
   return html`<svg class="u-figure" width="100%" height="${height}" role="img" aria-label="Gates and states over time">
     <rect x="${x(t - 1)}" y="0" width="${x(1)}" height="${height}" class="u-paper-place"/>

@@ -11,6 +11,7 @@
 // which answer with the traits' new values.  The pad is as wide as its box; names of ticks hang out at its left.
 import { setting } from "./controls.js";
 import { fixed, html } from "./html.js";
+import { percent } from "./svg.js";
 
 const STEP = 0.1; // of a key
 const GRID = 0.05; // of what is drawn, so that it can be read and copied
@@ -33,7 +34,7 @@ export function pad(uid, trait, label, drawing, { min, max, value, text, step, a
 
 export function series(values, { low, high, selected, label, name = "" }) {
   const column = 100 / values.length;
-  const x = (k) => `${+(k * column).toFixed(3)}%`;
+  const x = (k) => percent(k * column);
   const y = (value) => +(EDGE + ((high - value) / (high - low)) * (HEIGHT - 2 * EDGE)).toFixed(2);
   const zero = y(0);
   return html`<svg class="u-figure" width="100%" height="${HEIGHT}" role="img" aria-label="${label}">
