@@ -3,8 +3,9 @@
 from .bptt_flow import BPTTFlow
 from .gradient_decay import GradientDecay
 from .io_patterns import IOPatterns
+from .lstm_stepper import LSTMStepper
 from .memory_half_life import MemoryHalfLife
 from .sequence_tensor import SequenceTensor
 from .unroll_rnn import UnrollRNN
 
-__all__ = ["BPTTFlow", "GradientDecay", "IOPatterns", "MemoryHalfLife", "SequenceTensor", "UnrollRNN"]
+__all__ = ["BPTTFlow", "GradientDecay", "IOPatterns", "LSTMStepper", "MemoryHalfLife", "SequenceTensor", "UnrollRNN"]

@@ -16,13 +16,13 @@ export function range(uid, trait, label, { min, max, value, text, step, disabled
 /** How far along its track a slider stands, 0 to 1. */
 const share = (min, max, value) => (max > min ? (value - min) / (max - min) : 0);
 
-/** One of several: radio buttons that look like one segmented control. choices: {value: label}. */
-export function choice(uid, trait, label, choices, value) {
+/** One of several: radio buttons that look like one segmented control. choices: {value: label}; `edit` makes the change, if it is of several traits. */
+export function choice(uid, trait, label, choices, value, edit = null) {
   return html`<fieldset class="u-choice">
     <legend>${label}</legend>
     <div class="u-segments">${Object.entries(choices).map(
       ([option, text]) => html`<label><input type="radio" name="${uid}-${trait}" data-trait="${trait}"
-        value="${option}"${option === String(value) && html` checked`}><span>${text}</span></label>`,
+        value="${option}"${edit && html` data-edit="${edit}"`}${option === String(value) && html` checked`}><span>${text}</span></label>`,
     )}</div>
   </fieldset>`;
 }
@@ -68,13 +68,14 @@ function syncField(input, value) {
   input.ariaInvalid = "false";
 }
 
-function syncRange(root, input, { min, max, value, text, disabled }) {
+function syncRange(root, input, { min, max, value, text, disabled, at }) {
   // Writing what is there already would cost a new layout of every slider.
   if (input.value === String(value) && input.max === String(max) && input.getAttribute("aria-valuetext") === text) return;
   input.min = min;
   input.max = max;
   input.value = value;
   input.disabled = disabled;
+  if (at) input.dataset.at = JSON.stringify(at); // the slider of a pad, which goes from place to place
   input.style.setProperty("--u-at", share(min, max, value));
   input.setAttribute("aria-valuetext", text);
   root.querySelector(`[data-amount="${input.dataset.trait}"]`).textContent = text;
@@ -82,8 +83,8 @@ function syncRange(root, input, { min, max, value, text, disabled }) {
 
 /** What the user has set: a number, a truth value, one of the choices, or the trait with one element changed. */
 export function reading(input, present) {
+  if (input.dataset.at) return replaced(present, JSON.parse(input.dataset.at), input.valueAsNumber);
   if (input.type === "range") return Number(input.value);
-  if (input.type === "number") return replaced(present, JSON.parse(input.dataset.at), input.valueAsNumber);
   return input.type === "checkbox" ? input.checked : input.value;
 }
 
