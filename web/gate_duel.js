@@ -3,7 +3,7 @@
 import { GRU, LSTM, SimpleRNN } from "./core/cells.js";
 import { columns } from "./gate_duel/columns.js";
 import { gateDuelPython } from "./gate_duel/python.js";
-import { GATES, MATCHES, NAMES, PRESETS, STATES, WEIGHTS, amount, describe, percent, questions, size } from "./gate_duel/words.js";
+import { GATES, MATCHES, NAMES, PRESETS, STATES, WEIGHTS, amount, describe, mean, percent, questions, rate, size, subscript } from "./gate_duel/words.js";
 import { choice, range, setting } from "./ui/controls.js";
 import { fixed, html, readout } from "./ui/html.js";
 import { pad, padSetting, series as drawn } from "./ui/pad.js";
@@ -23,11 +23,16 @@ export default {
     const { series, timestep, read, weights, match, presets, limits } = state;
     const X = series.map((x) => [x]);
     const stored = networks(state)[weights];
-    const duel = DUELS[match].map((k) => {
-      const [, units, accuracy] = state.networks[k];
-      return { name: NAMES[k % 3], units, accuracy, ...run(stored[k], X, timestep, read) };
-    });
-    return { series, timestep, read, weights, match, presets, limits, duel };
+    const [duel, rivals] = [match, "parameters"].map((match) =>
+      DUELS[match].map((k) => {
+        const [name, units, accuracy] = state.networks[k];
+        return { name, units, accuracy, k };
+      }),
+    );
+    return {
+      series, timestep, read, weights, match, presets, limits, rivals,
+      duel: duel.map((one) => ({ ...one, ...run(stored[one.k], X, timestep, read) })),
+    };
   },
 
   controls({ series, timestep, read, limits }) {
@@ -114,12 +119,10 @@ function gradient(cell, X, read) {
 
 // ---- what the drawing means, and its numbers ------------------------------------------------
 
-const key = ({ timestep, read }) => html`<b>Solid line:</b> t = ${timestep}, which is taken out; <b>dashed line:</b> t = ${read}, where the states with and without it are compared.
-  <b class="role-gradient">Hatched:</b> how much a small change of each timestep changes the state there, on a log axis.
-  <b>Bars:</b> one row a unit, orange up for positive, blue down for negative; the longest bar is the largest value.
-  <b>Gates:</b> the mean over the units, in a band from the smallest to the largest.`;
-
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const key = ({ timestep, read }) => html`<b>Left of X${subscript(timestep)}:</b> how far the states with and without it (solid line) are apart, 100% where they are farthest; the number is that at t = ${read} (dashed line).
+  <b class="role-gradient">Hatched:</b> how much a small change of each timestep changes the state at t = ${read}, on a log axis; the number is that of t = ${timestep}.
+  <b>States:</b> a row for each unit, orange up for positive, blue down for negative.
+  <b>Gates:</b> thin lines are units, the thick line is their mean.`;
 
 function readouts({ duel, timestep, read, weights }) {
   const row = (name, cell) => html`<tr><th scope="row">${name}</th>${duel.map((one) => html`<td>${cell(one)}</td>`)}</tr>`;
@@ -129,17 +132,17 @@ function readouts({ duel, timestep, read, weights }) {
     <thead><tr><td></td>${NAMES.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>
     ${row("units", (one) => value(one, "units", one.units))}
     ${row("parameters", (one) => value(one, "parameters", size(one)))}
-    ${row(html`left at ${read}`, (one) => told(html`<b>${value(one, "share", one.share, percent(one.share))}</b>`))}
+    ${row(`left at ${read}`, (one) => told(html`<b>${value(one, "share", one.share, percent(one.share))}</b>`))}
     ${row("difference", (one) => told(value(one, "left", one.left[read - 1], amount(one.left[read - 1]))))}
     ${row("gradient", (one) => told(value(one, "gradient", one.gradient[timestep - 1], amount(one.gradient[timestep - 1]))))}
-    ${row(html`gates at ${timestep}`, (one) => GATES[one.name].map(([part, letter, role]) => {
+    ${row(`gates at ${timestep}`, (one) => GATES[one.name].map(([part, letter, role]) => {
       const gate = mean(one.trace[part][timestep - 1]);
       return role !== "candidate" && html`<i class="role-${role}">${letter}</i> ${value(one, part, gate, fixed(gate))} `;
     }))}
     ${weights === "trained" && html`
       ${row("answer", (one) => told(value(one, "answer", one.answers[0], fixed(one.answers[0]))))}
-      ${row("without it", (one) => told(value(one, "without", one.answers[1], fixed(one.answers[1]))))}
-      ${row("accuracy", (one) => told(value(one, "accuracy", one.accuracy, percent(one.accuracy))))}`}
+      ${row(`without X${subscript(timestep)}`, (one) => told(value(one, "without", one.answers[1], fixed(one.answers[1]))))}
+      ${row("accuracy", (one) => told(value(one, "accuracy", one.accuracy, rate(one.accuracy))))}`}
   </tbody></table>`;
 }
 

@@ -3,7 +3,7 @@ import { power, superscript } from "../gradient_decay/words.js";
 import { fixed, html } from "../ui/html.js";
 
 export const NAMES = ["SimpleRNN", "GRU", "LSTM"];
-export const WEIGHTS = { start: "as Keras starts", trained: "trained to keep a pulse" };
+export const WEIGHTS = { start: "as Keras starts", trained: "trained on pulses" };
 export const MATCHES = { units: "units", parameters: "parameters" };
 export const PRESETS = { pulse: "one pulse", two: "two pulses", step: "step", noise: "pulse in noise" };
 
@@ -30,11 +30,19 @@ export const STATES = {
   LSTM: [["C", "c", "cell", "cell state"], ["H", "h", "hidden", "hidden state"]],
 };
 
+export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** "₃₀" */
+export const subscript = (n) => String(n).replace(/\d/g, (c) => "₀₁₂₃₄₅₆₇₈₉"[c]);
+
 /** Three significant digits, powers of ten where they are needed. */
 export const amount = (value) => (value > 0 ? power(Math.log10(value)) : "0");
 
 /** "31 %", "0.163 %", "2.13 × 10⁻⁷ %" */
 export const percent = (share) => `${share >= 0.1 ? Math.round(100 * share) : amount(100 * share)} %`;
+
+/** "98.3 %" */
+export const rate = (share) => `${fixed(100 * share, 1)} %`;
 
 const FORMULAS = {
   SimpleRNN: (h) => [1, `${h} + ${h}² + ${h}`, h * h + 2 * h],
@@ -54,20 +62,12 @@ function counted(one) {
   return `${gates > 1 ? `${gates} (${each})` : each} = ${size(one)}`;
 }
 
-/** The most units whose parameters come nearest to `wanted`. */
-export function nearest(name, wanted) {
-  const miss = (units) => Math.abs(size({ name, units }) - wanted);
-  let units = 1;
-  while (miss(units + 1) <= miss(units)) units += 1;
-  return { name, units };
-}
-
 // ---- questions ------------------------------------------------------------------------------
 
 const KEPT = 0.1; // the share that counts as keeping
 const WHO = { SimpleRNN: "SimpleRNN", GRU: "GRU", LSTM: "LSTM", all: "all three", none: "none" };
 
-export function questions({ duel, series, timestep, read, weights, match, presets }) {
+export function questions({ duel, rivals, series, timestep, read, weights, match, presets }) {
   const asked = timestep === 1 && read === 30 && series.every((x, k) => x === presets.pulse[k]);
   const about = {
     match,
@@ -80,7 +80,7 @@ export function questions({ duel, series, timestep, read, weights, match, preset
     locks: key === "start",
     moot: weights !== key || !asked,
     about,
-    setting: ({ match }) => `equal ${match}, ${WEIGHTS[key]}`,
+    setting: ({ match }) => `equal ${match}, weights ${WEIGHTS[key]}`,
     text: html`${intro} A pulse comes at t = 1, then zeros.
       <strong>Which keeps the pulse at t = 30, that is, at least a tenth of what it changed?</strong>`,
     choices: WHO,
@@ -96,7 +96,7 @@ export function questions({ duel, series, timestep, read, weights, match, preset
       setting: () => "one feature",
       text: html`The LSTM’s 8 units have 320 parameters. <strong>With as many parameters each, which network gets the most units?</strong>`,
       choices: { SimpleRNN: "SimpleRNN", GRU: "GRU", LSTM: "LSTM", all: "all the same" },
-      verdict: unitsVerdict,
+      verdict: ({ answer }) => unitsVerdict(answer, rivals),
     },
   ];
 }
@@ -119,17 +119,16 @@ function keepVerdict({ answer, about }, why) {
   return { right: kept.includes(answer) ? null : false, said: `You said ${WHO[answer]}; ${fact}.`, why: `${wrong} ${left}` };
 }
 
-const whyStart = () => `Keras starts the SimpleRNN with an orthogonal W_h, which turns the state and keeps its length; tanh shrinks it slowly. The GRU starts with z near 0.5 and halves its state at every timestep: 0.5${superscript(29)} = ${amount(0.5 ** 29)}. The LSTM starts with f near 0.73, since its forget bias is 1: 0.73${superscript(29)} = ${amount(0.73 ** 29)}. A gate must learn to keep. Take the trained weights next.`;
+const whyStart = () => `Keras starts the SimpleRNN with an orthogonal W_h, which turns the state and keeps its length; tanh shrinks it slowly. The GRU’s z starts near 0.5 and the LSTM’s f near 0.73 (its bias is 1): alone they leave 0.5${superscript(29)} = ${amount(0.5 ** 29)} and 0.73${superscript(29)} = ${amount(0.73 ** 29)}. Gates must learn to keep: take the trained weights next.`;
 
-const whyTrained = ({ gradients, accuracies }) => `Yet the gradient ‖∂H₃₀/∂X₁‖ is small: ${listed(gradients, amount)}. A state that is locked in place no longer feels small changes. They differ in what they learned from the same 2000 steps: right in new noisy sequences, which may hold no pulse at all, are ${listed(accuracies, (share) => `${fixed(100 * share, 1)} %`)}. Compare the answers with and without the pulse.`;
+const whyTrained = ({ gradients, accuracies }) => `The gradient ‖∂H₃₀/∂X₁‖ tells them apart: ${listed(gradients, amount)}. The SimpleRNN holds on by saturated units, which no longer feel small changes; gates hold and stay sensitive. Of new noisy sequences, some without any pulse, they answer right: ${listed(accuracies, rate)}. Compare the answers with and without the pulse.`;
 
-function unitsVerdict({ answer }) {
-  const duel = NAMES.map((name) => nearest(name, 320));
-  const why = `One feature and h units: ${duel.map((one) => `${one.name} ${counted(one)} with ${one.units} units`).join("; ")}. Every gate costs a set of weights of its own. Take equal parameters and compare.`;
-  const fact = "the SimpleRNN gets the most, 17";
-  if (answer === null) return { right: null, said: "The SimpleRNN gets the most, 17.", why };
+function unitsVerdict(answer, rivals) {
+  const why = `With one feature and h units: ${rivals.map((one) => `${one.name} ${counted(one)} with ${one.units} units`).join("; ")}. Every gate has weights of its own. Take equal parameters and compare.`;
+  const fact = `the SimpleRNN gets the most, ${rivals[0].units}`;
+  if (answer === null) return { right: null, said: `T${fact.slice(1)}.`, why };
   if (answer === "SimpleRNN") return { right: true, said: `You said SimpleRNN, and ${fact}.`, why };
-  const mine = duel.find(({ name }) => name === answer);
+  const mine = rivals.find(({ name }) => name === answer);
   return { right: false, said: `You said ${mine ? `${answer}, which gets ${mine.units}` : "all the same"}; ${fact}.`, why };
 }
 
@@ -137,7 +136,7 @@ function unitsVerdict({ answer }) {
 
 export function describe({ duel, series, timestep, read, weights, match }, open) {
   const who = duel.map(({ name, units }) => `${name} (${units} units)`).join(", ");
-  const setting = `${who} at equal ${match}, ${WEIGHTS[weights]}, on 40 timesteps, with X = ${fixed(series[timestep - 1])} at t = ${timestep}`;
+  const setting = `${who} at equal ${match}, weights ${WEIGHTS[weights]}, on 40 timesteps, with X = ${fixed(series[timestep - 1])} at t = ${timestep}`;
   if (open === weights) return `${setting}.`;
   if (timestep > read) return `${setting}: it comes after t = ${read} and changes nothing there.`;
   if (!series[timestep - 1]) return `${setting}: taking out a zero changes nothing.`;
