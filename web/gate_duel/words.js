@@ -65,7 +65,8 @@ function counted(one) {
 // ---- questions ------------------------------------------------------------------------------
 
 const KEPT = 0.1; // the share that counts as keeping
-const WHO = { SimpleRNN: "SimpleRNN", GRU: "GRU", LSTM: "LSTM", all: "all three", none: "none" };
+const WHO = { SimpleRNN: "SimpleRNN", GRU: "GRU", LSTM: "LSTM", gated: "GRU and LSTM", all: "all three", none: "none" };
+const CLAIMS = { gated: ["GRU", "LSTM"], all: NAMES, none: [] };
 
 export function questions({ duel, rivals, series, timestep, read, weights, match, presets }) {
   const asked = timestep === 1 && read === 30 && series.every((x, k) => x === presets.pulse[k]);
@@ -73,6 +74,7 @@ export function questions({ duel, rivals, series, timestep, read, weights, match
     match,
     shares: duel.map(({ share }) => share),
     gradients: duel.map(({ gradient }) => gradient[0]),
+    answers: duel.map(({ answers }) => answers),
     accuracies: duel.map(({ accuracy }) => accuracy),
   };
   const keeps = (key, intro, why) => ({
@@ -80,7 +82,7 @@ export function questions({ duel, rivals, series, timestep, read, weights, match
     locks: key === "start",
     moot: weights !== key || !asked,
     about,
-    setting: ({ match }) => `equal ${match}, weights ${WEIGHTS[key]}`,
+    setting: ({ match }) => `the pulse at equal ${match}, weights ${WEIGHTS[key]}`,
     text: html`${intro} A pulse comes at t = 1, then zeros.
       <strong>Which keeps the pulse at t = 30, that is, at least a tenth of what it changed?</strong>`,
     choices: WHO,
@@ -106,22 +108,20 @@ const listed = (numbers, format) => NAMES.map((name, k) => `${name} ${format(num
 function keepVerdict({ answer, about }, why) {
   const { shares } = about;
   const kept = NAMES.filter((_, k) => shares[k] >= KEPT);
-  const truth = kept.length === 3 ? "all" : kept[0] ?? "none";
-  const fact = { all: "all three keep it", none: "none keeps it" }[truth] ?? `${kept.join(" and ")} alone keeps it`;
+  const fact = ["none keeps it", `${kept} alone keeps it`, `${kept.join(" and ")} keep it`, "all three keep it"][kept.length];
   const left = `Of what the pulse changed there is left: ${listed(shares, percent)}. ${why(about)}`;
   if (answer === null) return { right: null, said: `${fact[0].toUpperCase()}${fact.slice(1)}.`, why: left };
-  if (answer === truth) return { right: true, said: `You said ${WHO[answer]}, and so it is: ${fact}.`, why: left };
-  const mine = NAMES.indexOf(answer);
-  const wrong = {
-    none: `The ${kept[0]} has ${percent(Math.max(...shares))} left, more than a tenth.`,
-    all: `The ${NAMES[shares.indexOf(Math.min(...shares))]} has ${percent(Math.min(...shares))} left.`,
-  }[answer] ?? `The ${answer} has ${percent(shares[mine])} left${kept.includes(answer) ? ", but it is not alone" : ""}.`;
-  return { right: kept.includes(answer) ? null : false, said: `You said ${WHO[answer]}; ${fact}.`, why: `${wrong} ${left}` };
+  const claimed = CLAIMS[answer] ?? [answer];
+  const lost = claimed.find((name) => !kept.includes(name));
+  const missed = lost ?? kept.find((name) => !claimed.includes(name));
+  if (!missed) return { right: true, said: `You said ${WHO[answer]}, and so it is: ${fact}.`, why: left };
+  const told = `The ${missed} has ${percent(shares[NAMES.indexOf(missed)])} left${lost ? "" : ", more than a tenth"}.`;
+  return { right: lost || answer === "none" ? false : null, said: `You said ${WHO[answer]}; ${fact}.`, why: `${told} ${left}` };
 }
 
 const whyStart = () => `Keras starts the SimpleRNN with an orthogonal W_h, which turns the state and keeps its length; tanh shrinks it slowly. The GRU’s z starts near 0.5 and the LSTM’s f near 0.73 (its bias is 1): alone they leave 0.5${superscript(29)} = ${amount(0.5 ** 29)} and 0.73${superscript(29)} = ${amount(0.73 ** 29)}. Gates must learn to keep: take the trained weights next.`;
 
-const whyTrained = ({ gradients, accuracies }) => `The gradient ‖∂H₃₀/∂X₁‖ tells them apart: ${listed(gradients, amount)}. The SimpleRNN holds on by saturated units, which no longer feel small changes; gates hold and stay sensitive. Of new noisy sequences, some without any pulse, they answer right: ${listed(accuracies, rate)}. Compare the answers with and without the pulse.`;
+const whyTrained = ({ gradients, answers, accuracies }) => `They learned to answer with the sign of the last pulse, 0 without one. With and without this pulse they say: ${listed(answers, ([one, other]) => `${fixed(one)} and ${fixed(other)}`)}. The SimpleRNN settles in one of two saturated states, pulse or not, and no longer feels small changes; the gates hold and stay sensitive: ‖∂H₃₀/∂X₁‖ is ${listed(gradients, amount)}. Right in new noisy sequences, after equal training: ${listed(accuracies, rate)}.`;
 
 function unitsVerdict(answer, rivals) {
   const why = `With one feature and h units: ${rivals.map((one) => `${one.name} ${counted(one)} with ${one.units} units`).join("; ")}. Every gate has weights of its own. Take equal parameters and compare.`;
