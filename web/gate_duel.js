@@ -150,7 +150,7 @@ function numbers({ duel, series, timestep }) {
   const head = (words) => duel.map(({ name }) => html`<th scope="col">${name} ${words}</th>`);
   const states = ({ name, trace }) => html`<table class="u-table">
     <caption>${name} at t = ${timestep}, unit by unit</caption>
-    <thead><tr><th scope="col"></th>${trace.H[0].map((_, j) => html`<th scope="col">${j + 1}</th>`)}</tr></thead>
+    <thead><tr><th scope="col">unit</th>${trace.H[0].map((_, j) => html`<th scope="col">${j + 1}</th>`)}</tr></thead>
     <tbody>${[...GATES[name], ...STATES[name]].map(([part, letter]) => html`<tr><th scope="row">${letter}</th>${trace[part][timestep - 1].map(
       (value, j) => html`<td>${readout(`${name}.${part}.${j + 1}`, value, fixed(value, 3))}</td>`,
     )}</tr>`)}</tbody>

@@ -95,7 +95,7 @@ test("after training the verdict compares answers, gradients and accuracies", ()
   };
   const [right, words] = told("all", all);
   assert.equal(right, true);
-  assert.match(words, /SimpleRNN 0\.82 and −0\.90, GRU 1\.02 and 0\.00, LSTM 1\.03 and −0\.05\. .* SimpleRNN 0\.000006, GRU 1\.2, LSTM 0\.2\. .* SimpleRNN 92\.0 %, GRU 99\.8 %, LSTM 98\.3 %/);
+  assert.match(words, /SimpleRNN 0\.82 and −0\.90, GRU 1\.02 and 0\.00, LSTM 1\.03 and −0\.05\. .* SimpleRNN 6\.00 × 10⁻⁶, GRU 1\.2, LSTM 0\.2\. .* SimpleRNN 92\.0 %, GRU 99\.8 %, LSTM 98\.3 %/);
   const begins = (answer, changes, kind, start) => {
     const [right, words] = told(answer, changes);
     assert.equal(right, kind, start);
