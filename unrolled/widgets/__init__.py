@@ -4,7 +4,16 @@ from .bptt_flow import BPTTFlow
 from .gate_duel import GateDuel
 from .gradient_decay import GradientDecay
 from .io_patterns import IOPatterns
+from .lstm_stepper import LSTMStepper
 from .sequence_tensor import SequenceTensor
 from .unroll_rnn import UnrollRNN
 
-__all__ = ["BPTTFlow", "GateDuel", "GradientDecay", "IOPatterns", "SequenceTensor", "UnrollRNN"]
+__all__ = [
+    "BPTTFlow",
+    "GateDuel",
+    "GradientDecay",
+    "IOPatterns",
+    "LSTMStepper",
+    "SequenceTensor",
+    "UnrollRNN",
+]

@@ -16,13 +16,13 @@ export function range(uid, trait, label, { min, max, value, text, step, disabled
 /** How far along its track a slider stands, 0 to 1. */
 const share = (min, max, value) => (max > min ? (value - min) / (max - min) : 0);
 
-/** One of several: radio buttons that look like one segmented control. choices: {value: label}. */
-export function choice(uid, trait, label, choices, value) {
+/** One of several: radio buttons that look like one segmented control. choices: {value: label}; `edit` makes the change, if it is of several traits. */
+export function choice(uid, trait, label, choices, value, edit = null) {
   return html`<fieldset class="u-choice">
     <legend>${label}</legend>
     <div class="u-segments">${Object.entries(choices).map(
       ([option, text]) => html`<label><input type="radio" name="${uid}-${trait}" data-trait="${trait}"
-        value="${option}"${option === String(value) && html` checked`}><span>${text}</span></label>`,
+        value="${option}"${edit && html` data-edit="${edit}"`}${option === String(value) && html` checked`}><span>${text}</span></label>`,
     )}</div>
   </fieldset>`;
 }

@@ -240,7 +240,7 @@ export function mount(widget, { model, el }) {
 
   listen("input", ({ target }) => {
     const { trait } = target.dataset;
-    if (target.dataset.edit) edit(target, target.type === "checkbox" ? target.checked : target.value);
+    if (target.dataset.edit) return edit(target, target.type === "checkbox" ? target.checked : target.value);
     if (!trait) return;
     const wrong = target.type === "number" && fault(target);
     if (wrong) refuse(target, wrong);

@@ -29,6 +29,16 @@ export function fixed(value, digits = 2) {
   return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
 }
 
+/** A number that the reader has set, with all the digits that it was given: 0.5, −1.25. */
+export const given = (value) => String(value).replace("-", "\u2212");
+
+/** A state with its sign: "+0.36", "−0.50"; "0" only where it is exactly zero. */
+export function signed(value, digits = 2) {
+  const text = fixed(value, digits);
+  if (value === 0) return "0";
+  return Number(text) === 0 ? "\u2248" + "0" : value > 0 ? `+${text}` : text;
+}
+
 /** "1 window", "8 windows". */
 export const count = (n, thing) => `${n} ${thing}${n === 1 ? "" : "s"}`;
 

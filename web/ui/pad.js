@@ -18,7 +18,7 @@ const EDGE = 10; // above the highest value and below the lowest, in pixels
 export const padSetting = (limits, values, t, text) => ({ ...setting(limits, values[t - 1], text, "any"), at: [t - 1] });
 
 export function pad(uid, trait, label, drawing, { min, max, value, text, at }, place) {
-  return html`<div class="u-pad">
+  return html`<div class="u-drawn">
     <label for="${uid}-${trait}">${label}</label>
     <span class="u-amount" data-amount="${trait}" aria-hidden="true">${text}</span>
     <div class="u-paper" data-pad="${trait}" data-place="${place}">

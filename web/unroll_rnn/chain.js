@@ -1,7 +1,6 @@
 // The chain of all timesteps, or the one cell with its loop.
 // x is in percent of the width and y in pixels, so that text keeps its size at any width.
-import { html } from "../ui/html.js";
-import { given, signed } from "./words.js";
+import { given, html, signed } from "../ui/html.js";
 
 const LANE = { top: 2, pitch: 66, zero: 41, reach: 23 }; // one lane a unit: its name, its bars
 const GAP = 30; // between lanes and cell

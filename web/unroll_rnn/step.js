@@ -1,6 +1,6 @@
 // The arithmetic of one timestep, written out for each unit.
-import { fixed, html, readout } from "../ui/html.js";
-import { given } from "./words.js";
+import { fixed, given, html, readout } from "../ui/html.js";
+import { sum, total } from "../ui/terms.js";
 
 const DIGITS = 3;
 
@@ -27,15 +27,3 @@ export function step({ t, terms, A, H }) {
   return html`<p class="u-law">${H_t} = tanh(<span class="role-input">${X_t} ${W_x}</span> + <span class="role-hidden">${before} ${W_h}</span> + <i>b</i>)</p>
     <table>${terms.map(unit)}</table>`;
 }
-
-const total = (terms) => terms.reduce((sum, { product }) => sum + product, 0);
-
-/** "0.717 · 0.8 − 0.664 · (−0.9)": the sign of a value joins the terms, that of a weight stays with it. */
-const sum = (terms, write) =>
-  terms.map(({ value, weight }, i) => {
-    const text = write(value);
-    const minus = text.startsWith("\u2212");
-    const sign = i === 0 ? "" : minus ? "\u2212 " : "+ ";
-    const factor = i > 0 && minus ? text.slice(1) : text;
-    return html`<span class="u-term">${sign}${factor} · ${weight < 0 ? `(${given(weight)})` : given(weight)}</span> `;
-  });

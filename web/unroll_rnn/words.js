@@ -1,16 +1,6 @@
 // Numbers as the figure, its sentence and its table write them.
-import { count, fixed, html, readout } from "../ui/html.js";
+import { count, fixed, given, html, readout, signed } from "../ui/html.js";
 import { after } from "../ui/question.js";
-
-/** A number that the reader has set, with all the digits that it was given: 0.5, −1.25. */
-export const given = (value) => String(value).replace("-", "\u2212");
-
-/** A state with its sign: "+0.36", "−0.50"; "0" only where it is exactly zero. */
-export function signed(value, digits = 2) {
-  const text = fixed(value, digits);
-  if (value === 0) return "0";
-  return Number(text) === 0 ? "\u2248" + "0" : value > 0 ? `+${text}` : text;
-}
 
 export const row = (h) => `(${h.map((value) => signed(value)).join(", ")})`;
 

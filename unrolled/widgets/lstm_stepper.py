@@ -1,0 +1,79 @@
+"""W5: an LSTM step by step, its gates computed from an input that the reader draws."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import traitlets
+
+from .base import Choice, Reals, Whole, Widget
+
+TIMESTEPS = 24
+STEPS = ("forget", "input", "candidate", "cell", "output", "hidden")
+
+_AIRLINE = json.loads((Path(__file__).parent / "lstm_airline.json").read_text("utf-8"))
+_RMSE = _AIRLINE["rmse"]
+
+# Weights of the preset cells, fused as in Keras: gates i, f, c, o.  All read one feature.
+PRESETS = {
+    "latch": {
+        "W_x": [[20, 16, 0, 0]],
+        "W_h": [[-30, 0, 0, 0]],
+        "b": [-10, 8, 4, 4],
+        "says": "Latch: an input above 0.5 opens the input gate, the state that it sets closes that gate again, "
+        "and the forget gate keeps the state until an input below \u22120.5 empties the cell.",
+    },
+    "integrator": {
+        "W_x": [[0, 0, 0.2, 0]],
+        "W_h": [[0, 0, 0, 0]],
+        "b": [8, 8, 0, 4],
+        "says": "Integrator: forget and input gate both stand near 1 whatever comes, "
+        "so the cell adds up a fifth of every input.",
+    },
+    # Unit 2 is high one timestep after a high input, and then keeps the input gate of unit 1 closed.
+    "counter": {
+        "W_x": [[20, 20, 0, 0, 0, 0, 0, 0]],
+        "W_h": [[0] * 8, [-30, 0, 0, 0, 0, 0, 0, 0]],
+        "b": [-10, -10, 8, -8, 4, 4, 4, 4],
+        "says": "Counter: unit 1 adds 1 when the input jumps above 0.5, and unit 2, which remembers "
+        "the last input alone, keeps it from counting one long pulse twice.",
+    },
+    "trained": {
+        **{name: _AIRLINE[name] for name in ("W_x", "W_h", "b")},
+        "says": "Trained: four units that learned to forecast the airline series from its years up to 1957. "
+        f"Their forecasts of the next month in 1958 to 1960 miss by {_RMSE['network']} thousand passengers "
+        f"(RMSE), the value of a year before by {_RMSE['a year before']}.",
+    },
+}
+
+
+def _pulse():
+    x = np.zeros(TIMESTEPS)
+    x[2] = 1
+    return x
+
+
+class LSTMStepper(Widget):
+    """An LSTM that reads a drawn series of 24 timesteps, one sub-step at a time.
+
+    preset : which weights, "latch", "integrator", "counter" or "trained" (on the airline series)
+    x      : the input, 24 numbers from -1 to 1
+    t      : the timestep that is written out, counted from 1
+    step   : its sub-step, "forget", "input", "candidate", "cell", "output" or "hidden"
+    unit   : the unit that is drawn, counted from 1; the last one where it is beyond
+
+    `presets` holds the weights in Keras's order (W_x (1, 4h), W_h (h, 4h), b (4h,)), and `airline`
+    the series' last 24 months of training, as scaled logarithms.
+
+    Raises `traitlets.TraitError` for a setting out of range.
+    """
+
+    limits = traitlets.Dict({"x": (-1, 1), "t": (1, TIMESTEPS), "unit": (1, 4)}, read_only=True).tag(sync=True)
+    presets = traitlets.Dict(PRESETS, read_only=True).tag(sync=True)
+    airline = traitlets.List(_AIRLINE["x"], read_only=True).tag(sync=True)
+
+    preset = Choice(*PRESETS, default="latch")
+    x = Reals(_pulse())
+    t = Whole(3)
+    step = Choice(*STEPS, default="forget")
+    unit = Whole(1)
