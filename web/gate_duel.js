@@ -3,14 +3,13 @@
 import { GRU, LSTM, SimpleRNN } from "./core/cells.js";
 import { columns } from "./gate_duel/columns.js";
 import { gateDuelPython } from "./gate_duel/python.js";
-import { GATES, MATCHES, NAMES, PRESETS, STATES, WEIGHTS, amount, describe, mean, percent, questions, rate, size, subscript } from "./gate_duel/words.js";
+import { MATCHES, NAMES, PARTS, PRESETS, SETS, WEIGHTS, amount, describe, mean, percent, questions, rate, size, subscript } from "./gate_duel/words.js";
 import { choice, range, setting } from "./ui/controls.js";
 import { fixed, html, readout } from "./ui/html.js";
 import { pad, padSetting, series as drawn } from "./ui/pad.js";
 import { after } from "./ui/question.js";
 
 const CELLS = { SimpleRNN, GRU, LSTM };
-const WIDTHS = { SimpleRNN: 1, GRU: 3, LSTM: 4 }; // of the fused weights, in units
 const DUELS = { units: [0, 1, 2], parameters: [3, 4, 2] }; // which of the networks meet
 
 export default {
@@ -20,19 +19,15 @@ export default {
   traits: ["networks", "numbers", "presets", "limits", "initial", "predictions", "series", "timestep", "read", "weights", "match"],
 
   compute(state) {
-    const { series, timestep, read, weights, match, presets, limits } = state;
-    const X = series.map((x) => [x]);
-    const stored = networks(state)[weights];
-    const [duel, rivals] = [match, "parameters"].map((match) =>
+    const X = state.series.map((x) => [x]);
+    const stored = networks(state)[state.weights];
+    const [duel, rivals] = [state.match, "parameters"].map((match) =>
       DUELS[match].map((k) => {
         const [name, units, accuracy] = state.networks[k];
         return { name, units, accuracy, k };
       }),
     );
-    return {
-      series, timestep, read, weights, match, presets, limits, rivals,
-      duel: duel.map((one) => ({ ...one, ...run(stored[one.k], X, timestep, read) })),
-    };
+    return { ...state, rivals, duel: duel.map((one) => ({ ...one, ...run(stored[one.k], X, state) })) };
   },
 
   controls({ series, timestep, read, limits }) {
@@ -87,18 +82,18 @@ function networks({ networks, numbers }) {
   const matrix = (rows, n) => Array.from({ length: rows }, () => vector(n));
   const all = (trained) =>
     networks.map(([name, units]) => {
-      const width = WIDTHS[name] * units;
-      const [W_x, W_h] = [matrix(1, width), matrix(units, width)];
-      const cell = new CELLS[name]({ W_x, W_h, b: name === "GRU" ? matrix(2, width) : vector(width) });
+      const [sets, biases] = SETS[name];
+      const [W_x, W_h, b] = [1, units, biases].map((rows) => matrix(rows, sets * units));
+      const cell = new CELLS[name]({ W_x, W_h, b: biases > 1 ? b : b[0] });
       return trained ? { cell, w: vector(units), w_b: vector(1)[0] } : { cell };
     });
   return { start: all(false), trained: all(true) };
 }
 
 /** One network on X, and on X without its timestep t. */
-function run({ cell, w, w_b }, X, t, read) {
+function run({ cell, w, w_b }, X, { timestep, read }) {
   const trace = cell.forward(X);
-  const without = cell.forward(X.with(t - 1, [0])).H;
+  const without = cell.forward(X.with(timestep - 1, [0])).H;
   const left = trace.H.map((h, k) => Math.hypot(...h.map((value, j) => value - without[k][j])));
   const largest = Math.max(...left);
   const answer = (h) => h.reduce((sum, value, j) => sum + value * w[j], w_b);
@@ -119,8 +114,8 @@ function gradient(cell, X, read) {
 
 // ---- what the drawing means, and its numbers ------------------------------------------------
 
-const key = ({ timestep, read }) => html`<b>Left of X${subscript(timestep)}:</b> how far the states with and without it (solid line) are apart, 100% where they are farthest; the number is that at t = ${read} (dashed line).
-  <b class="role-gradient">Hatched:</b> how much a small change of each timestep changes the state at t = ${read}, on a log axis; the number is that of t = ${timestep}.
+const key = ({ timestep, read }) => html`<b>Left of X${subscript(timestep)}</b> (solid line): how far the states with and without it are apart, in % of the most; the number is at t = ${read} (dashed).
+  <b class="role-gradient">Hatched:</b> how much a small change of each timestep changes the state at t = ${read}, on a log axis; the number is of t = ${timestep}.
   <b>States:</b> a row for each unit, orange up for positive, blue down for negative.
   <b>Gates:</b> thin lines are units, the thick line is their mean.`;
 
@@ -135,9 +130,9 @@ function readouts({ duel, timestep, read, weights }) {
     ${row(`left at ${read}`, (one) => told(html`<b>${value(one, "share", one.share, percent(one.share))}</b>`))}
     ${row("difference", (one) => told(value(one, "left", one.left[read - 1], amount(one.left[read - 1]))))}
     ${row("gradient", (one) => told(value(one, "gradient", one.gradient[timestep - 1], amount(one.gradient[timestep - 1]))))}
-    ${row(`gates at ${timestep}`, (one) => GATES[one.name].map(([part, letter, role]) => {
+    ${row(`gates at ${timestep}`, (one) => PARTS[one.name].map(([part, letter, role]) => {
       const gate = mean(one.trace[part][timestep - 1]);
-      return role !== "candidate" && html`<i class="role-${role}">${letter}</i> ${value(one, part, gate, fixed(gate))} `;
+      return ["forget", "input", "output"].includes(role) && html`<i class="role-${role}">${letter}</i> ${value(one, part, gate, fixed(gate))} `;
     }))}
     ${weights === "trained" && html`
       ${row("answer", (one) => told(value(one, "answer", one.answers[0], fixed(one.answers[0]))))}
@@ -151,12 +146,12 @@ function numbers({ duel, series, timestep }) {
   const states = ({ name, trace }) => html`<table class="u-table">
     <caption>${name} at t = ${timestep}, unit by unit</caption>
     <thead><tr><th scope="col">unit</th>${trace.H[0].map((_, j) => html`<th scope="col">${j + 1}</th>`)}</tr></thead>
-    <tbody>${[...GATES[name], ...STATES[name]].map(([part, letter]) => html`<tr><th scope="row">${letter}</th>${trace[part][timestep - 1].map(
+    <tbody>${PARTS[name].map(([part, letter]) => html`<tr><th scope="row">${letter}</th>${trace[part][timestep - 1].map(
       (value, j) => html`<td>${readout(`${name}.${part}.${j + 1}`, value, fixed(value, 3))}</td>`,
     )}</tr>`)}</tbody>
   </table>`;
   return html`<table class="u-table">
-    <caption>The difference of the states with and without X at t = ${timestep}, and the gradient of the state that is read, by timestep</caption>
+    <caption>What is left of X at t = ${timestep}, and the gradient, by timestep</caption>
     <thead><tr><th scope="col">t</th><th scope="col">X</th>${head("left")}${head("gradient")}</tr></thead>
     <tbody>${series.map((x, k) => html`<tr><th scope="row">${k + 1}</th><td>${fixed(x)}</td>${duel.map(({ left }) => html`<td>${amount(left[k])}</td>`)}${
       duel.map(({ gradient }) => html`<td>${amount(gradient[k])}</td>`)}</tr>`)}</tbody>

@@ -3,7 +3,7 @@
 import { superscript } from "../gradient_decay/words.js";
 import { html } from "../ui/html.js";
 import { hatch } from "../ui/svg.js";
-import { GATES, STATES, amount, mean, percent, size, subscript } from "./words.js";
+import { PARTS, amount, mean, percent, size, subscript } from "./words.js";
 
 const SHOWN = 4; // timesteps that are drawn while the question is open
 const CAPTION = 18;
@@ -81,7 +81,7 @@ function column({ series, timestep, read, weights }, one, { low, high }, id) {
       html`${lines.map((line) => curve(points(line, from, to, level), "u-unit"))}${curve(points(trace[part].map(mean), from, to, level))}`);
   };
 
-  const tracks = [kept(), ribbon(), STATES[name].toReversed().map(bars), GATES[name].map(gate)];
+  const tracks = [kept(), ribbon(), PARTS[name].map((part) => (/hidden|cell/.test(part[2]) ? bars : gate)(part))];
   const mark = (t, kind) => html`<line x1="${x(t)}" x2="${x(t)}" y1="${CAPTION}" y2="${y}" class="u-mark${kind}"/>`;
   return html`<div class="u-column">
     <p class="u-name"><b>${name}</b>${units} units, ${size(one)} parameters</p>

@@ -11,25 +11,21 @@ without = X.copy()
 without[0, t - 1] = 0
 
 duel = {}
-for name, cell in networks(weights="${weights}", match="${match}").items():
+for name, cell in networks("${weights}", "${match}").items():
     trace = cell.forward(X)
-    H = trace.H[0]
-    H_without = cell.forward(without).H[0]
-    left = np.linalg.norm(H - H_without, axis=1)  # by timestep
-
-    # Backpropagation through time from each unit of H_read: the rows of dH_read/dX_t.
+    H, H_without = trace.H[0], cell.forward(without).H[0]
+    left = np.linalg.norm(H - H_without, axis=1)
+    # Back from each unit of H_read, all at once: the rows of dH_read/dX_t.
     until = cell.forward(np.repeat(X[:, :read], cell.units, axis=0))
-    dX = cell.backward(until, np.eye(cell.units)).dX[..., 0]
-    gradient = np.linalg.norm(dX, axis=0)
-
+    gradient = np.linalg.norm(cell.backward(until, np.eye(cell.units)).dX[..., 0], axis=0)
     share = left[read - 1] / left.max() if left.any() else 0.0
     duel[name] = {"parameters": cell.n_parameters, "trace": trace, "left": left, "share": share, "gradient": gradient}
 ${
   trained
-    ? `    w, b = readouts(match="${match}")[name]
+    ? `    w, b = readouts("${match}")[name]
     duel[name]["answers"] = H[read - 1] @ w + b, H_without[read - 1] @ w + b
 `
     : ""
-}    print(f"{name}: {cell.units} units, {cell.n_parameters} parameters, {share:.3g} of the change left at t = {read}")
+}    print(name, cell.units, cell.n_parameters, share)
 `;
 }

@@ -7,27 +7,15 @@ export const WEIGHTS = { start: "as Keras starts", trained: "trained on pulses" 
 export const MATCHES = { units: "units", parameters: "parameters" };
 export const PRESETS = { pulse: "one pulse", two: "two pulses", step: "step", noise: "pulse in noise" };
 
-/** What is computed from the input and the state before it: part of the trace, letter, role, in words. */
-export const GATES = {
-  SimpleRNN: [],
-  GRU: [
-    ["Z", "z", "forget", "update: 1 keeps"],
-    ["R", "r", "output", "reset"],
-    ["H_tilde", "h̃", "candidate", "candidate"],
-  ],
+/** What is drawn of each network: part of the trace, letter, role, in words. */
+const HIDDEN = ["H", "h", "hidden", "hidden state"];
+export const PARTS = {
+  SimpleRNN: [HIDDEN],
+  GRU: [HIDDEN, ["Z", "z", "forget", "update: 1 keeps"], ["R", "r", "output", "reset"], ["H_tilde", "h̃", "candidate", "candidate"]],
   LSTM: [
-    ["F", "f", "forget", "forget: 1 keeps"],
-    ["I", "i", "input", "input"],
-    ["C_tilde", "c̃", "candidate", "candidate"],
-    ["O", "o", "output", "output"],
+    HIDDEN, ["C", "c", "cell", "cell state"], ["F", "f", "forget", "forget: 1 keeps"], ["I", "i", "input", "input"],
+    ["C_tilde", "c̃", "candidate", "candidate"], ["O", "o", "output", "output"],
   ],
-};
-
-/** The same for the states. */
-export const STATES = {
-  SimpleRNN: [["H", "h", "hidden", "hidden state"]],
-  GRU: [["H", "h", "hidden", "hidden state"]],
-  LSTM: [["C", "c", "cell", "cell state"], ["H", "h", "hidden", "hidden state"]],
 };
 
 export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -44,23 +32,17 @@ export const percent = (share) => `${share >= 0.1 ? Math.round(100 * share) : am
 /** "98.3 %" */
 export const rate = (share) => `${fixed(100 * share, 1)} %`;
 
-const FORMULAS = {
-  SimpleRNN: (h) => [1, `${h} + ${h}² + ${h}`, h * h + 2 * h],
-  GRU: (h) => [3, `${h} + ${h}² + 2 × ${h}`, h * h + 3 * h],
-  LSTM: (h) => [4, `${h} + ${h}² + ${h}`, h * h + 2 * h],
-};
+/** Of the fused weights: how many sets, and how many biases in each. */
+export const SETS = { SimpleRNN: [1, 1], GRU: [3, 2], LSTM: [4, 1] };
 
 /** The number of parameters with one feature, as in Keras. */
-export function size({ name, units }) {
-  const [gates, , each] = FORMULAS[name](units);
-  return gates * each;
-}
+export const size = ({ name, units: h }) => SETS[name][0] * (h + h * h + SETS[name][1] * h);
 
-/** "3 (9 + 9² + 2 × 9) = 324" */
-function counted(one) {
-  const [gates, each] = FORMULAS[one.name](one.units);
-  return `${gates > 1 ? `${gates} (${each})` : each} = ${size(one)}`;
-}
+/** "3 × (9 + 9² + 2 × 9) = 324" */
+const counted = ({ name, units: h }) => {
+  const [sets, biases] = SETS[name];
+  return `${sets} × (${h} + ${h}² + ${biases > 1 ? `${biases} × ` : ""}${h}) = ${size({ name, units: h })}`;
+};
 
 // ---- questions ------------------------------------------------------------------------------
 
@@ -89,8 +71,8 @@ export function questions({ duel, rivals, series, timestep, read, weights, match
     verdict: (prediction) => keepVerdict(prediction, why),
   });
   return [
-    keeps("start", "Three networks, untrained, with the weights that Keras starts with.", whyStart),
-    keeps("trained", "Now all three are trained to keep a pulse, with equal budgets.", whyTrained),
+    keeps("start", "Three untrained networks, as Keras starts them.", whyStart),
+    keeps("trained", "All three are trained to keep a pulse, on equal budgets.", whyTrained),
     {
       key: "units",
       moot: match === "parameters",
@@ -119,24 +101,24 @@ function keepVerdict({ answer, about }, why) {
   return { right: lost || answer === "none" ? false : null, said: `You said ${WHO[answer]}; ${fact}.`, why: `${told} ${left}` };
 }
 
-const whyStart = () => `Keras starts the SimpleRNN with an orthogonal W_h, which turns the state and keeps its length; tanh shrinks it slowly. The GRU’s z starts near 0.5 and the LSTM’s f near 0.73 (its bias is 1): alone they leave 0.5${superscript(29)} = ${amount(0.5 ** 29)} and 0.73${superscript(29)} = ${amount(0.73 ** 29)}. Gates must learn to keep: take the trained weights next.`;
+const whyStart = () => `Keras starts the SimpleRNN with an orthogonal W_h, which turns the state and keeps its length. The GRU’s z starts near 0.5 and the LSTM’s f near 0.73: alone they leave 0.5${superscript(29)} = ${amount(0.5 ** 29)} and 0.73${superscript(29)} = ${amount(0.73 ** 29)}. Gates must learn to keep: take the trained weights.`;
 
-const whyTrained = ({ gradients, answers, accuracies }) => `They learned to answer with the sign of the last pulse, 0 without one. With and without this pulse they say: ${listed(answers, ([one, other]) => `${fixed(one)} and ${fixed(other)}`)}. The SimpleRNN settles in one of two saturated states, pulse or not, and no longer feels small changes; the gates hold and stay sensitive: ‖∂H₃₀/∂X₁‖ is ${listed(gradients, amount)}. Right in new noisy sequences, after equal training: ${listed(accuracies, rate)}.`;
+const whyTrained = ({ gradients, answers, accuracies }) => `They learned to answer with the sign of the last pulse, or 0 without one. With and without this pulse they say: ${listed(answers, (pair) => pair.map((one) => fixed(one)).join(" and "))}. The SimpleRNN settles in one of two saturated states, pulse or not; gates hold and stay sensitive: ‖∂H₃₀/∂X₁‖ is ${listed(gradients, amount)}. Right in new noisy sequences: ${listed(accuracies, rate)}.`;
 
 function unitsVerdict(answer, rivals) {
-  const why = `With one feature and h units: ${rivals.map((one) => `${one.name} ${counted(one)} with ${one.units} units`).join("; ")}. Every gate has weights of its own. Take equal parameters and compare.`;
+  const why = `${rivals.map((one) => `${one.name} ${counted(one)} with ${one.units} units`).join("; ")}. Every gate has weights of its own.`;
   const fact = `the SimpleRNN gets the most, ${rivals[0].units}`;
   if (answer === null) return { right: null, said: `T${fact.slice(1)}.`, why };
-  if (answer === "SimpleRNN") return { right: true, said: `You said SimpleRNN, and ${fact}.`, why };
   const mine = rivals.find(({ name }) => name === answer);
+  if (mine === rivals[0]) return { right: true, said: `You said SimpleRNN, and ${fact}.`, why };
   return { right: false, said: `You said ${mine ? `${answer}, which gets ${mine.units}` : "all the same"}; ${fact}.`, why };
 }
 
 // ---- the figure in one sentence -------------------------------------------------------------
 
-export function describe({ duel, series, timestep, read, weights, match }, open) {
+export function describe({ duel, series, timestep, read, weights }, open) {
   const who = duel.map(({ name, units }) => `${name} (${units} units)`).join(", ");
-  const setting = `${who} at equal ${match}, weights ${WEIGHTS[weights]}, on 40 timesteps, with X = ${fixed(series[timestep - 1])} at t = ${timestep}`;
+  const setting = `${who}, weights ${WEIGHTS[weights]}, on 40 timesteps with X = ${fixed(series[timestep - 1])} at t = ${timestep}`;
   if (open === weights) return `${setting}.`;
   if (timestep > read) return `${setting}: it comes after t = ${read} and changes nothing there.`;
   if (!series[timestep - 1]) return `${setting}: taking out a zero changes nothing.`;

@@ -58,7 +58,7 @@ test("parameters are counted as the formulas say, and the verdict writes them ou
   const { said, why, right } = reply("units", "LSTM");
   assert.equal(said, "You said LSTM, which gets 8; the SimpleRNN gets the most, 17.");
   assert.equal(right, false);
-  assert.match(why, /SimpleRNN 17 \+ 17² \+ 17 = 323 with 17 units; GRU 3 \(9 \+ 9² \+ 2 × 9\) = 324 with 9 units; LSTM 4 \(8 \+ 8² \+ 8\) = 320/);
+  assert.match(why, /SimpleRNN 1 × \(17 \+ 17² \+ 17\) = 323 with 17 units; GRU 3 × \(9 \+ 9² \+ 2 × 9\) = 324 with 9 units; LSTM 4 × \(8 \+ 8² \+ 8\) = 320/);
   assert.equal(reply("units", "SimpleRNN").right, true);
   assert.equal(reply("units", "all").said, "You said all the same; the SimpleRNN gets the most, 17.");
   assert.equal(reply("units", null).said, "The SimpleRNN gets the most, 17.");
