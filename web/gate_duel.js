@@ -15,7 +15,7 @@ const DUELS = { units: [0, 1, 2], parameters: [3, 4, 2] }; // which of the netwo
 export default {
   kind: "GateDuel",
   title: "Gate duel",
-  lead: "The same input goes through a SimpleRNN, a GRU and an LSTM: see what each of them keeps, and which gate keeps it.",
+  lead: "A SimpleRNN, a GRU and an LSTM read the same input: what does each keep?",
   traits: ["networks", "numbers", "presets", "limits", "initial", "predictions", "series", "timestep", "read", "weights", "match"],
 
   compute(state) {
@@ -114,9 +114,9 @@ function gradient(cell, X, read) {
 
 // ---- what the drawing means, and its numbers ------------------------------------------------
 
-const key = ({ timestep, read }) => html`<b>Left of X${subscript(timestep)}</b> (solid line): how far the states with and without it are apart, in % of the most; the number is at t = ${read} (dashed).
-  <b class="role-gradient">Hatched:</b> how much a small change of each timestep changes the state at t = ${read}, on a log axis; the number is of t = ${timestep}.
-  <b>States:</b> a row for each unit, orange up for positive, blue down for negative.
+const key = ({ timestep, read }) => html`<b>Left of X${subscript(timestep)}</b> (solid line): how far the states with and without it are apart; the number is at t = ${read} (dashed line).
+  <b class="role-gradient">Hatched:</b> how much a small change of X changes the state at t = ${read}, on a log axis.
+  <b>States:</b> a row for each unit, orange up, blue down (negative).
   <b>Gates:</b> thin lines are units, the thick line is their mean.`;
 
 function readouts({ duel, timestep, read, weights }) {
@@ -143,17 +143,16 @@ function readouts({ duel, timestep, read, weights }) {
 
 function numbers({ duel, series, timestep }) {
   const head = (words) => duel.map(({ name }) => html`<th scope="col">${name} ${words}</th>`);
-  const states = ({ name, trace }) => html`<table class="u-table">
-    <caption>${name} at t = ${timestep}, unit by unit</caption>
-    <thead><tr><th scope="col">unit</th>${trace.H[0].map((_, j) => html`<th scope="col">${j + 1}</th>`)}</tr></thead>
-    <tbody>${PARTS[name].map(([part, letter]) => html`<tr><th scope="row">${letter}</th>${trace[part][timestep - 1].map(
-      (value, j) => html`<td>${readout(`${name}.${part}.${j + 1}`, value, fixed(value, 3))}</td>`,
-    )}</tr>`)}</tbody>
-  </table>`;
   return html`<table class="u-table">
     <caption>What is left of X at t = ${timestep}, and the gradient, by timestep</caption>
     <thead><tr><th scope="col">t</th><th scope="col">X</th>${head("left")}${head("gradient")}</tr></thead>
     <tbody>${series.map((x, k) => html`<tr><th scope="row">${k + 1}</th><td>${fixed(x)}</td>${duel.map(({ left }) => html`<td>${amount(left[k])}</td>`)}${
       duel.map(({ gradient }) => html`<td>${amount(gradient[k])}</td>`)}</tr>`)}</tbody>
-  </table>${duel.map(states)}`;
+  </table>
+  <table class="u-table">
+    <caption>Every unit at t = ${timestep}</caption>
+    <tbody>${duel.map(({ name, trace }) => PARTS[name].map(([part, letter]) => html`<tr><th scope="row">${name} ${letter}</th>${trace[part][timestep - 1].map(
+      (value, j) => html`<td>${readout(`${name}.${part}.${j + 1}`, value, fixed(value, 3))}</td>`,
+    )}</tr>`))}</tbody>
+  </table>`;
 }

@@ -46,10 +46,7 @@ function column({ series, timestep, read, weights }, one, { low, high }, id) {
   const kept = () => {
     const largest = Math.max(...left) || 1;
     const level = (v) => HEIGHT - 1 - (v / largest) * (HEIGHT - 2);
-    return track(HEIGHT, "hidden", `left of ${X}`, ["100%", 0], (from, to) => {
-      const line = points(left, from, to, level);
-      return html`<polygon points="${from + 0.5},${HEIGHT} ${line} ${to - 0.5},${HEIGHT}" class="u-band"/>${curve(line)}`;
-    }, percent(share));
+    return track(HEIGHT, "hidden", `left of ${X}`, ["100%", 0], (from, to) => curve(points(left, from, to, level)), percent(share));
   };
 
   const ribbon = () => {
@@ -62,18 +59,18 @@ function column({ series, timestep, read, weights }, one, { low, high }, id) {
         (from) => from > 0 && curve(points(gradient, 0, read, (norm) => HEIGHT * level(norm)), "u-curve u-solid"), amount(gradient[timestep - 1]))}`;
   };
 
-  const bars = ([part, letter, role, words]) => {
+  const bars = ([part, letter, role]) => {
     const rows = trace[part];
     const top = Math.max(...rows.flat().map(Math.abs)) || 1;
     const path = (sign, from, to) => rows.slice(from, to).flatMap((row, k) => row.map((v, j) => {
       const tall = +((v / top) * (ROW / 2)).toFixed(1);
       return sign * tall > 0 ? `M${from + k} ${ROW * (j + 0.5)}h1v${-tall}h-1z` : "";
     })).join("");
-    return track(ROW * units, role, html`${symbol(letter, role)} ${words}, to ±${+top.toPrecision(2)}`, [], (from, to) =>
+    return track(ROW * units, role, html`${symbol(letter, role)} ${role} state, to ±${+top.toPrecision(2)}`, [], (from, to) =>
       html`<path d="${path(1, from, to)}" class="u-fill-positive"/><path d="${path(-1, from, to)}" class="u-fill-negative"/>`);
   };
 
-  const gate = ([part, letter, role, words]) => {
+  const gate = ([part, letter, role, words = role]) => {
     const floor = role === "candidate" ? -1 : 0;
     const level = (v) => 1 + ((1 - v) / (1 - floor)) * (HEIGHT - 2);
     const lines = Array.from({ length: units }, (_, j) => trace[part].map((row) => row[j]));
@@ -85,7 +82,7 @@ function column({ series, timestep, read, weights }, one, { low, high }, id) {
   const mark = (t, kind) => html`<line x1="${x(t)}" x2="${x(t)}" y1="${CAPTION}" y2="${y}" class="u-mark${kind}"/>`;
   return html`<div class="u-column">
     <p class="u-name"><b>${name}</b>${units} units, ${size(one)} parameters</p>
-    <svg class="u-figure" width="100%" height="${y + 18}" role="img" aria-label="${name}: what is left, gradient, states and gates by timestep">
+    <svg class="u-figure" width="100%" height="${y + 18}" role="img" aria-label="${name} by timestep">
       <defs>${hatch(`${id}-hatch`)}</defs>
       ${mark(timestep, "")}${mark(read, " u-read")}${tracks}
       ${[1, 10, 20, 30, 40].map((t) => html`<text x="${x(t)}" y="${y + 13}" text-anchor="middle" class="u-soft">${t}</text>`)}

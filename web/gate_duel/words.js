@@ -1,5 +1,5 @@
 // The words of GateDuel: names, numbers, the questions, the verdicts, the description.
-import { power, superscript } from "../gradient_decay/words.js";
+import { power } from "../gradient_decay/words.js";
 import { fixed, html } from "../ui/html.js";
 
 export const NAMES = ["SimpleRNN", "GRU", "LSTM"];
@@ -7,15 +7,12 @@ export const WEIGHTS = { start: "as Keras starts", trained: "trained on pulses" 
 export const MATCHES = { units: "units", parameters: "parameters" };
 export const PRESETS = { pulse: "one pulse", two: "two pulses", step: "step", noise: "pulse in noise" };
 
-/** What is drawn of each network: part of the trace, letter, role, in words. */
-const HIDDEN = ["H", "h", "hidden", "hidden state"];
+/** What is drawn of each network: part of the trace, letter, role, and in words if they differ. */
+const HIDDEN = ["H", "h", "hidden"];
 export const PARTS = {
   SimpleRNN: [HIDDEN],
-  GRU: [HIDDEN, ["Z", "z", "forget", "update: 1 keeps"], ["R", "r", "output", "reset"], ["H_tilde", "h̃", "candidate", "candidate"]],
-  LSTM: [
-    HIDDEN, ["C", "c", "cell", "cell state"], ["F", "f", "forget", "forget: 1 keeps"], ["I", "i", "input", "input"],
-    ["C_tilde", "c̃", "candidate", "candidate"], ["O", "o", "output", "output"],
-  ],
+  GRU: [HIDDEN, ["Z", "z", "forget", "update: 1 keeps"], ["R", "r", "output", "reset"], ["H_tilde", "h̃", "candidate"]],
+  LSTM: [HIDDEN, ["C", "c", "cell"], ["F", "f", "forget", "forget: 1 keeps"], ["I", "i", "input"], ["C_tilde", "c̃", "candidate"], ["O", "o", "output"]],
 };
 
 export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -65,8 +62,8 @@ export function questions({ duel, rivals, series, timestep, read, weights, match
     moot: weights !== key || !asked,
     about,
     setting: ({ match }) => `the pulse at equal ${match}, weights ${WEIGHTS[key]}`,
-    text: html`${intro} A pulse comes at t = 1, then zeros.
-      <strong>Which keeps the pulse at t = 30, that is, at least a tenth of what it changed?</strong>`,
+    text: html`${intro} A pulse comes at t = 1.
+      <strong>Which keeps the pulse at t = 30, at least a tenth of what it changed?</strong>`,
     choices: WHO,
     verdict: (prediction) => keepVerdict(prediction, why),
   });
@@ -79,7 +76,7 @@ export function questions({ duel, rivals, series, timestep, read, weights, match
       about: {},
       setting: () => "one feature",
       text: html`The LSTM’s 8 units have 320 parameters. <strong>With as many parameters each, which network gets the most units?</strong>`,
-      choices: { SimpleRNN: "SimpleRNN", GRU: "GRU", LSTM: "LSTM", all: "all the same" },
+      choices: { SimpleRNN: "SimpleRNN", GRU: "GRU", LSTM: "LSTM" },
       verdict: ({ answer }) => unitsVerdict(answer, rivals),
     },
   ];
@@ -97,13 +94,13 @@ function keepVerdict({ answer, about }, why) {
   const lost = claimed.find((name) => !kept.includes(name));
   const missed = lost ?? kept.find((name) => !claimed.includes(name));
   if (!missed) return { right: true, said: `You said ${WHO[answer]}, and so it is: ${fact}.`, why: left };
-  const told = `The ${missed} has ${percent(shares[NAMES.indexOf(missed)])} left${lost ? "" : ", more than a tenth"}.`;
+  const told = `The ${missed} has ${percent(shares[NAMES.indexOf(missed)])} left.`;
   return { right: lost || answer === "none" ? false : null, said: `You said ${WHO[answer]}; ${fact}.`, why: `${told} ${left}` };
 }
 
-const whyStart = () => `Keras starts the SimpleRNN with an orthogonal W_h, which turns the state and keeps its length. The GRU’s z starts near 0.5 and the LSTM’s f near 0.73: alone they leave 0.5${superscript(29)} = ${amount(0.5 ** 29)} and 0.73${superscript(29)} = ${amount(0.73 ** 29)}. Gates must learn to keep: take the trained weights.`;
+const whyStart = () => `The SimpleRNN starts with an orthogonal W_h, which turns the state and keeps its length. The GRU’s z starts near 0.5, the LSTM’s f near 0.73: alone they leave 0.5²⁹ = ${amount(0.5 ** 29)} and 0.73²⁹ = ${amount(0.73 ** 29)}. Gates must learn to keep: take the trained weights.`;
 
-const whyTrained = ({ gradients, answers, accuracies }) => `They learned to answer with the sign of the last pulse, or 0 without one. With and without this pulse they say: ${listed(answers, (pair) => pair.map((one) => fixed(one)).join(" and "))}. The SimpleRNN settles in one of two saturated states, pulse or not; gates hold and stay sensitive: ‖∂H₃₀/∂X₁‖ is ${listed(gradients, amount)}. Right in new noisy sequences: ${listed(accuracies, rate)}.`;
+const whyTrained = ({ gradients, answers, accuracies }) => `They learned to tell the sign of the last pulse, 0 without one. With and without this pulse they say: ${listed(answers, (pair) => pair.map((one) => fixed(one)).join(" and "))}. The SimpleRNN saturates, pulse or not; gates hold and stay sensitive: ‖∂H₃₀/∂X₁‖ is ${listed(gradients, amount)}. Right in new noisy sequences: ${listed(accuracies, rate)}.`;
 
 function unitsVerdict(answer, rivals) {
   const why = `${rivals.map((one) => `${one.name} ${counted(one)} with ${one.units} units`).join("; ")}. Every gate has weights of its own.`;
@@ -111,7 +108,7 @@ function unitsVerdict(answer, rivals) {
   if (answer === null) return { right: null, said: `T${fact.slice(1)}.`, why };
   const mine = rivals.find(({ name }) => name === answer);
   if (mine === rivals[0]) return { right: true, said: `You said SimpleRNN, and ${fact}.`, why };
-  return { right: false, said: `You said ${mine ? `${answer}, which gets ${mine.units}` : "all the same"}; ${fact}.`, why };
+  return { right: false, said: `You said ${answer}, which gets ${mine.units}; ${fact}.`, why };
 }
 
 // ---- the figure in one sentence -------------------------------------------------------------
@@ -120,7 +117,5 @@ export function describe({ duel, series, timestep, read, weights }, open) {
   const who = duel.map(({ name, units }) => `${name} (${units} units)`).join(", ");
   const setting = `${who}, weights ${WEIGHTS[weights]}, on 40 timesteps with X = ${fixed(series[timestep - 1])} at t = ${timestep}`;
   if (open === weights) return `${setting}.`;
-  if (timestep > read) return `${setting}: it comes after t = ${read} and changes nothing there.`;
-  if (!series[timestep - 1]) return `${setting}: taking out a zero changes nothing.`;
   return `${setting}: at t = ${read} there is left of what it changed: ${listed(duel.map(({ share }) => share), percent)}.`;
 }
