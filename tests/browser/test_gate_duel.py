@@ -196,7 +196,7 @@ def test_the_saved_picture_tells_its_settings_and_hides_what_is_asked(widget):
     take(widget, *SETTINGS[1])
     told, open_ = saved()
     assert open_ > veiled
-    for words in ("weights: as Keras starts", "equal: parameters", "compare the states: t = 40", "left of X₇", "orange up for positive"):
+    for words in ("weights: as Keras starts", "equal: parameters", "compare the states: t = 40", "left of X₇", "orange up"):
         assert words in told
 
 
