@@ -1,6 +1,7 @@
 """Widgets that compute in the browser: alive in a notebook and on a page without a kernel."""
 
 from .bptt_flow import BPTTFlow
+from .gate_duel import GateDuel
 from .gradient_decay import GradientDecay
 from .io_patterns import IOPatterns
 from .lstm_stepper import LSTMStepper
@@ -8,4 +9,4 @@ from .memory_half_life import MemoryHalfLife
 from .sequence_tensor import SequenceTensor
 from .unroll_rnn import UnrollRNN
 
-__all__ = ["BPTTFlow", "GradientDecay", "IOPatterns", "LSTMStepper", "MemoryHalfLife", "SequenceTensor", "UnrollRNN"]
+__all__ = ["BPTTFlow", "GateDuel", "GradientDecay", "IOPatterns", "LSTMStepper", "MemoryHalfLife", "SequenceTensor", "UnrollRNN"]
