@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import traitlets
 
+from unrolled import theme
 from unrolled.cells import GRU, LSTM, SimpleRNN
 
 from .base import Choice, Reals, Whole, Widget
@@ -121,3 +122,31 @@ class GateDuel(Widget):
         self.set_trait("presets", {name: series.tolist() for name, series in inputs().items()})
         self.set_trait("limits", {"series": (-1, 1), "timestep": (1, TIMESTEPS), "read": (1, TIMESTEPS)})
         super().__init__(**settings)
+
+    def _picture(self, figure):
+        X = np.array(self.series)[None, :, None]
+        without = X.copy()
+        without[0, self.timestep - 1] = 0
+        t = np.arange(1, TIMESTEPS + 1)
+        above, below = figure.subplots(2, 1, sharex=True, height_ratios=(1, 3))
+        above.plot(t, X[0, :, 0], color=theme.color("input"), linestyle="-", drawstyle="steps-mid")
+        above.plot(self.timestep, X[0, self.timestep - 1, 0], "o", color=theme.color("input"))
+        above.set(title="the input; the dot is taken out", ylim=(-1.4, 1.4))
+
+        told = []
+        looks = {"SimpleRNN": ("hidden", ":"), "GRU": ("output", "--"), "LSTM": ("cell", "-")}
+        for name, cell in networks(self.weights, self.match).items():
+            left = np.linalg.norm(cell.forward(X).H[0] - cell.forward(without).H[0], axis=-1)
+            share = left / (left.max() or 1)  # a timestep of zero changes nothing
+            role, linestyle = looks[name]
+            below.plot(t, 100 * share, color=theme.color(role), linestyle=linestyle, label=f"{name} ({cell.units})")
+            told.append(f"{name} {100 * share[self.read - 1]:.3g} %")
+        below.axvline(self.read, color=theme.color("muted"), linewidth=1, linestyle="--")
+        below.legend(title="cell (units)", loc="upper left", bbox_to_anchor=(1, 1), fontsize=8)
+        below.set(title=f"percent left of what $X_{{{self.timestep}}}$ changed", xlabel="timestep", ylim=(-3, 103))
+        weights = "as Keras starts them" if self.weights == "start" else "trained"
+        return "Gate duel", (
+            f"The states with and without X = {self.series[self.timestep - 1]:g} at t = {self.timestep}, of cells with "
+            f"equal {self.match} and weights {weights}: how far they are apart, 100 % where they are farthest. "
+            f"Left at t = {self.read} (dashed): {', '.join(told)}."
+        )

@@ -6,6 +6,9 @@ from pathlib import Path
 import numpy as np
 import traitlets
 
+from unrolled import theme
+from unrolled.cells import LSTM
+
 from .base import Choice, Reals, Whole, Widget
 
 TIMESTEPS = 24
@@ -77,3 +80,36 @@ class LSTMStepper(Widget):
     t = Whole(3)
     step = Choice(*STEPS, default="forget")
     unit = Whole(1)
+
+    def _picture(self, figure):
+        lstm = LSTM(*(PRESETS[self.preset][name] for name in ("W_x", "W_h", "b")))
+        trace = lstm.forward(np.array(self.x)[None, :, None])
+        unit = min(self.unit, lstm.units)
+        t = np.arange(1, TIMESTEPS + 1)
+        tracks = {
+            "input $x$": ([*self.x], {"color": theme.color("ink"), "linestyle": "-", "drawstyle": "steps-mid"}),
+            **{
+                name: (values[0, :, unit - 1], theme.line(role))
+                for name, values, role in [
+                    ("forget $f$", trace.F, "forget"), ("input gate $i$", trace.I, "input"),
+                    ("candidate", trace.C_tilde, "candidate"), ("cell $c$", trace.C, "cell"),
+                    ("output $o$", trace.O, "output"), ("hidden $h$", trace.H, "hidden"),
+                ]
+            },
+        }  # fmt: skip
+        places = figure.subplots(4, 2, sharex=True).T.ravel()
+        for axes, (name, (values, look)) in zip(places, tracks.items()):
+            axes.plot(t, values, **look)
+            axes.axvline(self.t, color=theme.color("muted"), linewidth=1, linestyle="--")
+            axes.set_title(name, fontsize=9)
+            if name.startswith(("forget", "input gate", "output")):
+                axes.set_ylim(-0.1, 1.1)
+            elif not name.startswith("cell"):
+                axes.set_ylim(-1.2, 1.2)
+        places[-1].axis("off")
+        now = {"f": trace.F, "i": trace.I, "c": trace.C, "o": trace.O, "h": trace.H}
+        read = ", ".join(f"{name} = {values[0, self.t - 1, unit - 1]:.3f}" for name, values in now.items())
+        return "An LSTM, step by step", (
+            f"An LSTM with {lstm.units} unit{'' if lstm.units == 1 else 's'} ({self.preset}) reads {TIMESTEPS} timesteps. "
+            f"At t = {self.t} (dashed) its input is {self.x[self.t - 1]:g}, and unit {unit} has {read}."
+        )
