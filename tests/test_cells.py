@@ -263,6 +263,7 @@ def test_random_cells_start_as_keras_layers_do(make_cell, layer):
     assert [w.shape for w in (cell.W_x, cell.W_h, cell.b)] == [w.shape for w in (W_x, W_h, b)]
     assert np.abs(cell.W_x).max() == pytest.approx(np.abs(W_x).max(), rel=0.01)
     np.testing.assert_allclose(cell.W_h @ cell.W_h.T, np.eye(60), atol=1e-12)
+    assert {np.sign(make_cell.random(1, 1, seed).W_h[0, 0]) for seed in range(9)} == {-1, 1}
     np.testing.assert_array_equal(cell.b, b)
     np.testing.assert_array_equal(cell.W_x, make_cell.random(40, 60, seed=2).W_x)
     assert (cell.W_x != make_cell.random(40, 60, seed=3).W_x).any()
@@ -599,6 +600,8 @@ def layer_of(layer, **options):
      "weights hold float16; expected float32 or float64"),
     (lambda: SimpleRNN([[1.0]], [[1.0]], [0.0], "selu"), "activation 'selu'; expected one of .*'tanh', 'relu'"),
     (lambda: LSTM_2_3.gate("g"), r"gate 'g'; expected one of \('i', 'f', 'c', 'o'\)"),
+    (lambda: LSTM.random(2, 3, dtype=int), "weights hold int64; expected float32 or float64"),
+    (lambda: LSTM.random(2, 3, forget_bias=np.nan), "b has NaN or infinite values"),
     (lambda: LSTM.random(0, 3), "features is 0; expected a whole number of at least 1"),
     (lambda: LSTM.random(2, 1.5), "units is 1.5; expected a whole number of at least 1"),
     (lambda: RNN_2_3.forward(np.zeros((5, 2))), r"X has shape \(5, 2\); expected \(n, T, 2\)"),
@@ -632,6 +635,9 @@ def layer_of(layer, **options):
     (lambda: Bidirectional(LSTM_2_3, LSTM_2_3).backward(
         Bidirectional(LSTM_2_3, LSTM_2_3).forward(X), np.zeros((4, 5, 3))),
      r"dH has shape \(4, 5, 3\); expected \(4, 5, 6\)"),
+    (lambda: Bidirectional(LSTM_2_3, LSTM_2_3).backward(
+        Bidirectional(LSTM_2_3, LSTM_2_3).forward(X), np.zeros((4, 3))),
+     r"dH has shape \(4, 3\); expected \(4, 6\)"),
     (lambda: from_keras(keras.layers.Dense(3)), "Dense is not supported; supported: SimpleRNN, LSTM, GRU"),
     (lambda: from_keras(keras.layers.LSTM(3)), "is not built and has no weights yet"),
     (lambda: from_keras(keras.layers.Bidirectional(keras.layers.LSTM(3))), "is not built and has no weights yet"),

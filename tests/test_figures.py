@@ -340,13 +340,13 @@ def test_gate_tracks_draw_the_series_and_the_six_roles_in_their_colors():
         (lambda: figures.norms_by_lag({}), r"got \[\]"),
         (lambda: figures.norms_by_lag({"": dict.fromkeys("abcde", [0, 1])}), r"got \[5\]"),
         (lambda: figures.norm_histograms([1, 2], [1], 1), "got 2, 1 and 1"),
-        (lambda: figures.norm_histograms([0.0], [1], 1), "positive finite"),
+        (lambda: figures.norm_histograms([0.0], [1], 1), "positive finite norms; got 0 to 1"),
         (lambda: figures.clipped_arrows([0.5, 0.5], 1), "got .* and 1"),
         (lambda: figures.lstm_part("gate"), "part 'gate'; expected one of"),
         (lambda: figures.gate_tracks([0], [1], "", {"cell": [1]}), r"got \('cell',\)"),
         (lambda: figures.gate_tracks([0, 1], [1, 2], "", TRACKS), r"lengths \[2, 3\]"),
         (lambda: figures.learning_curves({}, {}, "", ""), "1 to 4 kinds"),
-        (lambda: figures.learning_curves({"a": [([1], [1, 2])]}, {}, "", ""), "run of 'a'"),
+        (lambda: figures.learning_curves({"a": [([1], [1, 2])]}, {}, "", ""), "run of 'a' has 1 x and 2 y"),
     ],
 )
 def test_bad_input_is_named(call, message):

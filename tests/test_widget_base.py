@@ -25,7 +25,7 @@ def test_a_number_out_of_range_is_refused_with_the_range():
 
 def test_a_matrix_keeps_its_shape_and_range():
     probe = Probe()
-    for bad in ([[1, 2]], [[1, 2], [3, 0]], [[1, 2], [np.nan, 0]], [[1], [1, 2]], "abcd", None):
+    for bad in ([[1, 2]], [[1, 2], [3, 0]], [[1, 2], [np.nan, 0]], [[1], [1, 2]], [["1", "0"]] * 2, np.eye(2) > 0, "abcd", None):
         with pytest.raises(traitlets.TraitError, match=r"kernel must have shape \(2, 2\) and numbers from -2 to 2; got "):
             probe.kernel = bad
     probe.kernel = np.eye(2)

@@ -25,7 +25,9 @@ Inside, arrays are time-major, (T, n, ...), so that each timestep is one block o
 arrays of a trace are views of them with the batch first.
 
 A step that the mask excludes carries the state on unchanged and passes gradients back
-unchanged.  Only NumPy is needed; `from_keras` and `to_keras` import Keras.
+unchanged.  (Keras carries it on too, but puts out zeros before the first real step.)
+
+Only NumPy is needed; `from_keras` and `to_keras` import Keras.
 
 Sources: Elman (1990), the simple recurrent network; Hochreiter and Schmidhuber (1997), the
 LSTM, and Gers et al. (2000), its forget gate; Cho et al. (2014), the GRU; Schuster and
@@ -70,9 +72,7 @@ class _Cell:
 
     def __post_init__(self):
         arrays = {name: _numbers(name, getattr(self, name)) for name in ("W_x", "W_h", "b")}
-        dtype = np.result_type(*arrays.values())
-        if dtype not in (np.float32, np.float64):
-            raise ValueError(f"weights hold {dtype}; expected float32 or float64")
+        dtype = _dtype(np.result_type(*arrays.values()))
         blocks = len(self.gates) or 1
         width = f"{blocks} * units" if blocks > 1 else "units"
         W_h = arrays["W_h"]
@@ -459,9 +459,9 @@ class LSTM(_Cell):
     @classmethod
     def random(cls, features, units, seed=0, dtype=float, forget_bias=1.0):
         """As Keras starts one: Glorot uniform W_x, orthogonal W_h, b zero except b_f."""
-        cell = cls(*_start(features, units, 4, seed, dtype))
-        cell.gate("f")[2][:] = forget_bias
-        return cell
+        W_x, W_h, b = _start(features, units, 4, seed, dtype)
+        b.reshape(4, units)[cls.gates.index("f")] = forget_bias
+        return cls(W_x, W_h, b)
 
     def step(self, X_t, state):
         """One timestep: X_t (n, features) and (H_{t-1}, C_{t-1}) to (H_t, C_t), all (n, units)."""
@@ -936,6 +936,7 @@ def _start(features, units, blocks, seed, dtype):
     """W_x, W_h and b as Keras starts them: Glorot uniform, orthogonal, zero."""
     _whole("features", features)
     _whole("units", units)
+    _dtype(dtype)  # whole numbers would round all weights to zero
     rng = np.random.default_rng(seed)
     limit = np.sqrt(6 / (features + blocks * units))
     W_x = rng.uniform(-limit, limit, (features, blocks * units))
@@ -968,6 +969,13 @@ def _array(name, values, dtype, shape, finite=True):
     array = _numbers(name, values, finite)
     _check_shape(name, array, shape)
     return array.astype(dtype, copy=False)
+
+
+def _dtype(dtype):
+    dtype = np.dtype(dtype)
+    if dtype not in (np.float32, np.float64):
+        raise ValueError(f"weights hold {dtype}; expected float32 or float64")
+    return dtype
 
 
 def _numbers(name, values, finite=True):

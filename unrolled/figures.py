@@ -480,7 +480,7 @@ def io_patterns(patterns):
                 if present == "1":
                     ends = ((x, 0.87 * above + y), (x, 0.3 * above + y))
                     _short_arrow(axes, *(ends if above < 0 else ends[::-1]), role)
-                    _box(axes, x, y + 0.93 * above, 0.2, role, "-" if role == "input" else ":")
+                    _box(axes, x, y + 0.93 * above, 0.2, role, "--" if role == "input" else ":")
             _box(axes, x, y, 0.27, "hidden", "-")
             if t:
                 _short_arrow(axes, (x - 0.7, y), (x - 0.29, y), "hidden")
@@ -557,11 +557,11 @@ def _cell(axes, x, t):
     _box(axes, x, 0, 0.4, "hidden", "-")
     axes.text(x, 0, "cell", ha="center", va="center", fontsize=11)
     _short_arrow(axes, (x, -1.15), (x, -0.43), "input")
-    _short_arrow(axes, (x, 0.43), (x, 1.15), "candidate")
+    _short_arrow(axes, (x, 0.43), (x, 1.15), "output")
     axes.text(x + 0.08, -0.75, "$W_x$", va="center", fontsize=11)
     axes.text(x + 0.08, 0.72, "$W_y$", va="center", fontsize=11)
     axes.text(x, -1.45, f"$x_{{{t}}}$", ha="center", va="center", fontsize=13, color=theme.color("input"))
-    axes.text(x, 1.4, f"$y_{{{t}}}$", ha="center", va="center", fontsize=13, color=theme.color("candidate"))
+    axes.text(x, 1.4, f"$y_{{{t}}}$", ha="center", va="center", fontsize=13, color=theme.color("output"))
 
 
 def _hidden_arrow(axes, start, end, state, weight):
@@ -690,7 +690,7 @@ def norm_histograms(before, after, threshold):
             f"got {len(before)}, {len(after)} and {threshold}"
         )
     if not np.all(np.isfinite(together) & (together > 0)):
-        raise ValueError("expected positive finite norms")
+        raise ValueError(f"expected positive finite norms; got {together.min():g} to {together.max():g}")
     low, high = np.log10(together.min()) - 0.1, np.log10(together.max()) + 0.1
     bins = np.logspace(low, high, 31)
     figure = Figure(figsize=(_WIDTH, 4.0))
@@ -760,8 +760,9 @@ def learning_curves(runs, levels, xlabel, ylabel, log=False):
     if not 1 <= len(runs) <= len(_SERIES) or not all(runs.values()):
         raise ValueError(f"expected 1 to {len(_SERIES)} kinds, each with a run; got {list(runs)}")
     for kind, seeds in runs.items():
-        if any(len(x) != len(y) or not len(x) for x, y in seeds):
-            raise ValueError(f"a run of {kind!r} has x and y of different lengths, or none")
+        for x, y in seeds:
+            if len(x) != len(y) or not len(x):
+                raise ValueError(f"a run of {kind!r} has {len(x)} x and {len(y)} y; expected as many, at least 1")
     figure = Figure(figsize=(_WIDTH, 3.3))
     axes = figure.subplots()
     if log:

@@ -4,7 +4,7 @@ import { SimpleRNN } from "./core/cells.js";
 import { largestSingularValue } from "./core/linalg.js";
 import { asks, chart, tells } from "./gradient_decay/chart.js";
 import { plane } from "./gradient_decay/plane.js";
-import { gradientDecayPython } from "./gradient_decay/python.js";
+import { python } from "./gradient_decay/python.js";
 import { ACTIVATIONS, FAMILIES, describe, float32, plain, power, questions } from "./gradient_decay/words.js";
 import { choice, range, setting, toggle } from "./ui/controls.js";
 import { count, fixed, html, readout } from "./ui/html.js";
@@ -85,7 +85,7 @@ export default {
   questions,
   describe,
   numbers,
-  python: gradientDecayPython,
+  python,
 };
 
 /** Matrix number `which` of a binary trait (float64, little-endian, row by row), times `factor`. */
@@ -131,7 +131,7 @@ function readouts(values) {
     ${row("spectral norm", readout("spectral_norm", spectralNorm, plain(spectralNorm)))}
     ${row(html`norm at lag ${lag}`, told(html`<b>${value("log10_norm", norms[lag])}</b> = 10<sup>${fixed(norms[lag])}</sup>`))}
     ${row("precision", single[lag] ? html`<span class="u-alarm">${single[lag]}</span>` : "fits into float32")}
-    ${row("after clipping", clip ? value("log10_clipped", clipped[lag]) : html`<span class="u-soft">not clipped</span>`)}
+    ${row("after clipping", clip ? told(value("log10_clipped", clipped[lag])) : html`<span class="u-soft">not clipped</span>`)}
     ${row("radius^lag", form(plain(radius), "log10_radius_power", radiusPowers[lag]))}
     ${row("upper bound", form(steepest < 1 ? `(${plain(spectralNorm)} × ¼)` : plain(spectralNorm), "log10_bound", bounds[lag]))}
     ${row("above 1 for", after("growth", readout("above", above, above ? `the first ${count(above, "step")}` : "no step")))}

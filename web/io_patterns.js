@@ -50,8 +50,8 @@ function body(values, uid, places) {
   return html`<div class="u-cards" role="group" aria-label="Start from" data-slot="cards">${places.cards}</div>
   <div data-slot="task">${places.task}</div>
   <div class="u-controls">
-    ${range(uid, "timesteps", html`input timesteps <i class="role-input">T</i>`, settings.timesteps)}
-    ${range(uid, "features", html`input features <i>d</i>`, settings.features)}
+    ${range(uid, "timesteps", html`timesteps <i class="role-input">T</i>`, settings.timesteps)}
+    ${range(uid, "features", html`features <i>d</i>`, settings.features)}
   </div>
   <div class="u-stack" role="group" aria-label="Layers, from the input to the output" data-slot="stack">${places.stack}</div>
   <div data-slot="chain">${places.chain}</div>
@@ -71,7 +71,7 @@ function slots(values, uid) {
     stack: stack(values, uid),
     chain: chain(values, uid),
     verdict: outcome(values),
-    code: html`<p class="u-heading">The same in Keras</p><pre class="u-keras"><code>${python(values)}</code></pre>`,
+    code: html`<p class="u-heading">The same in Keras</p><pre class="u-keras" role="group" aria-label="Keras code" tabindex="0"><code>${python(values)}</code></pre>`,
     summary: summary(values),
   };
 }

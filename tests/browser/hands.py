@@ -1,17 +1,59 @@
-"""What a reader does to a widget, and the numbers that its page shows."""
+"""What a reader does to a widget, and what its page shows and hands out."""
+
+from xml.etree import ElementTree
 
 
 def choose(widget, **settings):
-    """Move sliders."""
+    """Move sliders, and wait for the drawing."""
     for trait, value in settings.items():
         widget.locator(f"[data-trait={trait}]").fill(str(value))
+    drawn(widget)
 
 
 def pick(widget, trait, value):
-    """Take one of several."""
+    """Take one of several, and wait for the drawing."""
     widget.locator(f"[data-trait={trait}][value='{value}']").check(force=True)
+    drawn(widget)
+
+
+def drawn(widget):
+    """Two events within one frame are drawn in the next one."""
+    widget.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def exact(widget, name):
     """The number of a read-out in full precision."""
     return float(widget.locator(f"[data-value='{name}']").first.get_attribute("data-exact"))
+
+
+def tab_to(widget, selector, key="Tab"):
+    """Press Tab, or Shift+Tab, until the selector has the focus."""
+    for _ in range(80):
+        widget.page.keyboard.press(key)
+        if widget.page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"{key} does not reach {selector}")
+
+
+def copied_python(widget):
+    """The code that "Copy Python" puts on the clipboard, for which the page needs permission."""
+    widget.locator("[data-action=python]").click()
+    widget.page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('import'))")
+    return widget.page.evaluate("navigator.clipboard.readText()")
+
+
+def saved_picture(widget):
+    """The file that "Save SVG" downloads, as an XML element, and its words."""
+    with widget.page.expect_download() as download:
+        widget.locator("[data-action=svg]").click()
+    root = ElementTree.fromstring(download.value.path().read_text("utf-8"))
+    return root, " ".join(" ".join(root.itertext()).split())
+
+
+def small_targets(widget):
+    """What is too low to be hit with a finger, 24 pixels; a control is as high as its label."""
+    return widget.evaluate(
+        "root => [...root.querySelectorAll('button, input, select')].filter(e => e.checkVisibility())"
+        ".map(e => e.closest('label') ?? e).filter(e => e.getBoundingClientRect().height < 24)"
+        ".map(e => e.outerHTML.slice(0, 90))"
+    )

@@ -1,13 +1,11 @@
 """W3 in the built chapter, as a reader uses it: its numbers, its keys, its looks, its picture."""
 
-from xml.etree import ElementTree
-
 import numpy as np
 import pytest
-from browser import WATCH_SHIFT, unlock
-from hands import choose, exact, pick
+from browser import unlock
+from hands import choose, copied_python, exact, pick, saved_picture, small_targets, tab_to
+from test_widget_bptt_flow import backpropagate
 
-from unrolled import cells
 from unrolled.widgets import BPTTFlow
 
 CHAPTER = "chapters/03_vanishing_gradients.html"
@@ -34,26 +32,6 @@ def carry(widget, on):
     widget.locator("[data-trait=carry]").set_checked(on, force=True)
 
 
-def backpropagate(T, k, loss, carried):
-    """Loss, delta and the part of each timestep in dL/dW_h, from the default weights by the cells."""
-    made = BPTTFlow()
-    cell = cells.SimpleRNN(np.array(made.W_x), np.array(made.W_h), np.array(made.b))
-    x, targets, V = np.array(made.series), np.array(made.targets), np.array(made.V)
-    counts = np.ones(T) if loss == "every" else np.eye(T)[-1]
-    edges = sorted({0, *range(T, 0, -k)})
-    total, state, delta, parts = 0.0, None, [], []
-    for start, end in zip(edges, edges[1:], strict=False):
-        trace = cell.forward(x[None, start:end, None], state if carried else None)
-        errors = counts[start:end] * (trace.H[0] @ V + made.c - targets[start:end])
-        gradients = cell.backward(trace, 2 * errors[None, :, None] * V)
-        before = np.concatenate([trace.H0, trace.H[0, :-1]])
-        parts.append(np.einsum("ti,tj->tij", before, gradients.delta[0]))
-        delta.append(gradients.delta[0])
-        total += (errors**2).sum()
-        state = trace.state
-    return total, np.concatenate(delta), np.concatenate(parts)
-
-
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_numbers_on_the_page_equal_numpy(widget, setting):
     T, k, loss, carried = setting
@@ -61,9 +39,9 @@ def test_numbers_on_the_page_equal_numpy(widget, setting):
     choose(widget, timesteps=T, truncate=k)
     pick(widget, "loss", loss)
     carry(widget, carried)
-    loss_full, _, parts_full = backpropagate(T, T, loss, True)
-    total, delta, parts = backpropagate(T, k, loss, carried)
-    G, cut = parts_full.sum(axis=0), parts.sum(axis=0)
+    made = BPTTFlow(timesteps=T, loss=loss)
+    loss_full, _, _, G, _ = backpropagate(made, T, True)
+    total, _, delta, cut, parts = backpropagate(made, k, carried)
     norm = np.linalg.norm(G)
     kept = (cut * G).sum() / norm
     expected = {
@@ -123,32 +101,25 @@ def test_a_timestep_and_a_k_are_picked_in_the_drawings(widget):
 def test_everything_by_keyboard_alone(widget):
     press = widget.page.keyboard.press
 
-    def tab_to(selector):
-        for _ in range(40):
-            press("Tab")
-            if widget.page.evaluate("s => document.activeElement.matches(s)", selector):
-                return
-        raise AssertionError(f"Tab does not reach {selector}")
-
     widget.locator("[data-action=numbers]").focus()
-    tab_to("form[data-question=reach] input")
+    tab_to(widget, "form[data-question=reach] input")
     widget.page.keyboard.type("5")
     press("Enter")
     assert "You said 5, and 5 it is" in widget.locator("[data-verdict=reach]").inner_text()
-    tab_to("form[data-question=carry] [data-answer=changes]")
+    tab_to(widget, "form[data-question=carry] [data-answer=changes]")
     press("Enter")
-    tab_to("[data-trait=truncate]")
+    tab_to(widget, "[data-trait=truncate]")
     press("End")
     assert exact(widget, "cosine") == pytest.approx(1, abs=1e-12)
     press("Home")
     assert widget.locator("[data-trait=truncate]").get_attribute("aria-valuetext") == "1 step"
-    tab_to("[data-trait=loss]")
+    tab_to(widget, "[data-trait=loss]")
     press("ArrowRight")
     assert widget.locator("[data-trait=loss][value=every]").is_checked()
-    tab_to("[data-trait=carry]")
+    tab_to(widget, "[data-trait=carry]")
     press("Space")
     assert not widget.locator("[data-trait=carry]").is_checked()
-    tab_to("[data-trait=selected]")
+    tab_to(widget, "[data-trait=selected]")
     for key, t in [("ArrowLeft", 10), ("PageDown", 5), ("Home", 1), ("End", 12)]:
         press(key)
         assert widget.locator("[data-trait=selected]").get_attribute("aria-valuetext") == f"t = {t}", key
@@ -164,10 +135,8 @@ def test_copied_python_gives_what_is_shown(open_page, site):
     unlock(widget)
     choose(widget, timesteps=14, truncate=4)
     pick(widget, "loss", "every")
-    widget.locator("[data-action=python]").click()
-    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('import'))")
     names = {}
-    exec(page.evaluate("navigator.clipboard.readText()"), names)  # noqa: S102, our own page's code
+    exec(copied_python(widget), names)  # noqa: S102, our own page's code
     assert exact(widget, "cut_norm") == pytest.approx(names["cut_norm"], rel=1e-12)
     assert exact(widget, "kept") == pytest.approx(names["bars"].sum(), rel=1e-12)
 
@@ -175,9 +144,7 @@ def test_copied_python_gives_what_is_shown(open_page, site):
 def test_the_saved_picture_tells_its_settings_and_its_legend(widget):
     unlock(widget)
     choose(widget, truncate=4)
-    with widget.page.expect_download() as download:
-        widget.locator("[data-action=svg]").click()
-    told = " ".join(ElementTree.fromstring(download.value.path().read_text("utf-8")).itertext())
+    _, told = saved_picture(widget)
     assert "cut every k: 4 steps" in told
     assert "loss at: last t" in told
     assert "log scale" in told
@@ -190,15 +157,6 @@ def test_picture_stands_without_javascript(open_page, site, width):
     assert picture.locator("svg").first.is_visible()
     assert picture.locator(".u-here").is_visible()
     assert not picture.locator("[data-trait=truncate]").is_visible()
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_jumps_when_the_widget_comes_alive(open_page, site, width):
-    page = open_page(site + "index.html", width=width)
-    page.add_init_script(WATCH_SHIFT)
-    page.goto(site + CHAPTER, wait_until="networkidle")
-    page.wait_for_function("document.querySelector('.u-mount[data-ready=true]')")
-    assert page.evaluate("window.shift") < 0.05
 
 
 def test_print_freezes_the_figure_and_hides_the_controls(widget):
@@ -219,11 +177,7 @@ def test_open_widget_is_accessible_and_fits(open_page, site, axe, width, scheme)
     choose(widget, timesteps=16)
     pick(widget, "loss", "every")
     widget.locator("[data-action=numbers]").click()
-    small = widget.evaluate(
-        "root => [...root.querySelectorAll('button, input')].filter(e => e.checkVisibility())"
-        ".map(e => e.closest('label') ?? e).filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML.slice(0, 90))"
-    )
-    assert small == []
+    assert small_targets(widget) == []
     letters = "texts => Math.min(...texts.map(e => parseFloat(getComputedStyle(e).fontSize)))"
     assert widget.locator("svg text").evaluate_all(letters) >= 11
     assert axe(page) == []

@@ -1,11 +1,9 @@
 """W4 in the built chapter, as a reader uses it: its numbers, its keys, its looks, its picture."""
 
-from xml.etree import ElementTree
-
 import numpy as np
 import pytest
-from browser import WATCH_SHIFT, unlock
-from hands import choose, exact, pick
+from browser import unlock
+from hands import choose, copied_python, exact, pick, saved_picture, small_targets, tab_to
 
 from unrolled.cells import SimpleRNN
 from unrolled.widgets.gradient_decay import recurrent_kernels
@@ -132,37 +130,30 @@ def test_everything_by_keyboard_alone(open_page, site):
     widget = page.locator("[data-widget=GradientDecay]")
     press = page.keyboard.press
 
-    def tab_to(selector, key="Tab"):
-        for _ in range(30):
-            press(key)
-            if page.evaluate("s => document.activeElement.matches(s)", selector):
-                return
-        raise AssertionError(f"Tab does not reach {selector}")
-
     widget.locator("[data-action=reset]").focus()
-    tab_to("form[data-question=below] input")
+    tab_to(widget, "form[data-question=below] input")
     page.keyboard.type("66")
     press("Enter")
     assert "You said 66, and 66 it is" in widget.locator("[data-verdict=below]").inner_text()
-    tab_to("[data-trait=family]")
+    tab_to(widget, "[data-trait=family]")
     press("ArrowRight")
-    tab_to("[data-answer=grows]", "Shift+Tab")
+    tab_to(widget, "[data-answer=grows]", "Shift+Tab")
     press("Enter")
     assert "and it does" in widget.locator("[data-verdict=growth]").inner_text()
-    tab_to("[data-trait=activation]")
+    tab_to(widget, "[data-trait=activation]")
     press("ArrowRight")
     assert widget.locator("[data-trait=activation][value=tanh]").is_checked()
-    tab_to("[data-trait=radius]")
+    tab_to(widget, "[data-trait=radius]")
     for key, value in [("ArrowRight", 0.91), ("PageUp", 0.96), ("PageDown", 0.91), ("End", 1.6), ("Home", 0.1)]:
         press(key)
         assert float(widget.locator("[data-trait=radius]").input_value()) == value, key
         assert exact(widget, "radius") == value
-    tab_to("[data-trait=clip]")
+    tab_to(widget, "[data-trait=clip]")
     press("Space")
-    tab_to("[data-trait=threshold]")
+    tab_to(widget, "[data-trait=threshold]")
     press("ArrowLeft")
     assert widget.locator("[data-trait=threshold]").get_attribute("aria-valuetext") == "0.316"
-    tab_to("[data-trait=lag]")
+    tab_to(widget, "[data-trait=lag]")
     press("End")
     assert widget.locator("[data-trait=lag]").get_attribute("aria-valuetext") == "100 steps"
 
@@ -171,21 +162,17 @@ def test_copied_python_gives_what_is_shown(open_page, site):
     page = open_page(site + CHAPTER, permissions=["clipboard-read", "clipboard-write"])
     widget = page.locator("[data-widget=GradientDecay]")
     take(widget, "gaussian", "sigmoid", 1.27, 60, 41)
-    widget.locator("[data-action=python]").click()
-    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('import'))")
     names = {}
-    exec(page.evaluate("navigator.clipboard.readText()"), names)  # noqa: S102, our own page's code
+    exec(copied_python(widget), names)  # noqa: S102, our own page's code
     assert names["log10_norms"][41] == pytest.approx(exact(widget, "log10_norm"), rel=1e-9)
     assert names["bounds"][41] == pytest.approx(exact(widget, "log10_bound"), rel=1e-9)
 
 
 def test_the_saved_picture_tells_its_settings_and_its_legend(widget):
     take(widget, "gaussian", "tanh", 1.5, 80, 12)
-    with widget.page.expect_download() as download:
-        widget.locator("[data-action=svg]").click()
-    root = ElementTree.fromstring(download.value.path().read_text("utf-8"))
-    told = " ".join(" ".join(root.itertext()).split())
-    for words in ("spectral radius: 1.50", "length T: 80 steps", "clip the norm: off", "gradient norm", "an upper bound"):
+    root, told = saved_picture(widget)
+    for words in ("spectral radius: 1.50", "length T: 80 steps", "clip the norm: off", "gradient norm", "an upper bound",
+                  "k timesteps back", "10 of 16 outside"):
         assert words in told
     # The names of the ticks, left of their drawing, are inside the sheet.
     chart = next(one for one in root.iter("{http://www.w3.org/2000/svg}svg") if one is not root)
@@ -202,12 +189,8 @@ def test_picture_stands_without_javascript(open_page, site, width):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_jumps_when_the_widget_comes_alive_or_is_scrubbed(open_page, site, width):
-    page = open_page(site + "index.html", width=width)
-    page.add_init_script(WATCH_SHIFT)
-    page.goto(site + CHAPTER, wait_until="networkidle")
-    page.wait_for_function("document.querySelector('.u-mount[data-ready=true]')")
-    assert page.evaluate("window.shift") < 0.05
+def test_nothing_jumps_when_the_widget_is_scrubbed(open_page, site, width):
+    page = open_page(site + CHAPTER, width=width)
     widget = page.locator("[data-widget=GradientDecay]")
     unlock(widget)
     chart = widget.locator(".u-plot").bounding_box()
@@ -233,11 +216,7 @@ def test_open_widget_is_accessible_and_fits(open_page, site, axe, width, scheme)
     take(widget, "gaussian", "sigmoid", 1.6, 200, 150)
     widget.locator("[data-trait=clip]").check(force=True)
     widget.locator("[data-action=numbers]").click()
-    small = widget.evaluate(
-        "root => [...root.querySelectorAll('button, input')].filter(e => e.checkVisibility())"
-        ".map(e => e.closest('label') ?? e).filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML.slice(0, 90))"
-    )
-    assert small == []
+    assert small_targets(widget) == []
     cut = widget.evaluate(
         "root => [...root.querySelectorAll('svg text')].filter(e => e.checkVisibility({ visibilityProperty: true }) && e.getBoundingClientRect().width).filter(e => {"
         " const text = e.getBoundingClientRect(), room = root.getBoundingClientRect();"

@@ -1,10 +1,8 @@
 """W9 in the built chapter: its shapes and errors, its repairs, its keys, its looks, its picture."""
 
-from xml.etree import ElementTree
-
 import pytest
-from browser import WATCH_SHIFT, unlock
-from hands import choose, exact
+from browser import unlock
+from hands import choose, copied_python, exact, saved_picture, small_targets, tab_to
 
 CHAPTER = "chapters/02_recurrent_networks.html"
 
@@ -128,42 +126,35 @@ def test_everything_by_keyboard_alone(open_page, site):
     widget = page.locator("[data-widget=IOPatterns]")
     press = page.keyboard.press
 
-    def tab_to(selector, key="Tab"):
-        for _ in range(80):
-            press(key)
-            if page.evaluate("s => document.activeElement.matches(s)", selector):
-                return
-        raise AssertionError(f"{key} does not reach {selector}")
-
     widget.locator("[data-action=reset]").focus()
-    tab_to("[data-answer=refuses]")
+    tab_to(widget, "[data-answer=refuses]")
     press("Enter")
     assert "You said Keras refuses, and it does" in widget.locator("[data-verdict=stacked]").inner_text()
-    tab_to("[id$=card-broken]")
+    tab_to(widget, "[id$=card-broken]")
     press("Enter")
-    tab_to("[id$=-all-0]")
+    tab_to(widget, "[id$=-all-0]")
     press("Space")
     assert task(widget).get_attribute("data-exact") == "solved"
     # The switch that was drawn anew has kept the focus.
     press("Space")
     assert task(widget).get_attribute("data-exact") == "open"
-    tab_to("[id$=-down-0]")
+    tab_to(widget, "[id$=-down-0]")
     press("Enter")
     assert page.evaluate("document.activeElement.id").endswith("-down-1")
     press("Enter")
     kinds = [one.input_value() for one in widget.get_by_role("combobox").all()]
     assert kinds == ["SimpleRNN", "TimeDistributed", "SimpleRNN"]
     assert page.evaluate("document.activeElement.id").endswith("-up-2")
-    tab_to("[id$=-remove-2]")
+    tab_to(widget, "[id$=-remove-2]")
     press("Enter")
     assert widget.locator(".u-rows li").count() == 2
     assert page.evaluate("document.activeElement.id").endswith("-remove-1")
-    tab_to("[id$=-add]")
+    tab_to(widget, "[id$=-add]")
     press("Enter")
     assert page.evaluate("document.activeElement.id").endswith("-kind-2")
     press("End")
     assert row(widget, 3).get_by_role("combobox").input_value() == "Flatten"
-    tab_to("[id$=-size-0]", "Shift+Tab")
+    tab_to(widget, "[id$=-size-0]", "Shift+Tab")
     press("ArrowUp")
     assert shapes(widget)[1].endswith("9)")
 
@@ -173,19 +164,15 @@ def test_copied_python_is_what_the_page_shows(open_page, site):
     widget = page.locator("[data-widget=IOPatterns]")
     unlock(widget)
     start(widget, "asynchronous")
-    widget.locator("[data-action=python]").click()
-    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('import'))")
-    code = page.evaluate("navigator.clipboard.readText()")
+    code = copied_python(widget)
     assert code.strip() == widget.locator(".u-keras").inner_text().strip()
 
 
 def test_the_saved_picture_tells_its_layers_and_its_legend(widget):
     unlock(widget)
     start(widget, "broken")
-    with widget.page.expect_download() as download:
-        widget.locator("[data-action=svg]").click()
-    told = " ".join(ElementTree.fromstring(download.value.path().read_text("utf-8")).itertext())
-    for words in ("input timesteps T: 12 steps", "needs 3 dimensions, gets 2", "(None, 12, 5)", "refused."):
+    _, told = saved_picture(widget)
+    for words in ("timesteps T: 12 steps", "needs 3 dimensions, gets 2", "(None, 12, 5)", "refused."):
         assert words in told
 
 
@@ -208,16 +195,6 @@ def test_print_freezes_the_figure_and_hides_the_controls(widget):
         assert not widget.locator(hidden).first.is_visible()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_jumps_when_the_widget_comes_alive(open_page, site, width):
-    page = open_page(site + "index.html", width=width)
-    page.add_init_script(WATCH_SHIFT)
-    page.goto(site + CHAPTER, wait_until="networkidle")
-    page.locator("[data-widget=IOPatterns]").scroll_into_view_if_needed()
-    page.wait_for_function("[...document.querySelectorAll('.u-mount')].every(s => s.dataset.ready)")
-    assert page.evaluate("window.shift") < 0.05
-
-
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light"), (320, "light")])
 def test_open_widget_is_accessible_and_fits(open_page, site, axe, width, scheme):
     page = open_page(site + CHAPTER, width=width, color_scheme=scheme)
@@ -227,14 +204,13 @@ def test_open_widget_is_accessible_and_fits(open_page, site, axe, width, scheme)
     while (add := widget.locator("[id$=-add]:enabled")).count():
         add.click()
     widget.locator("[data-action=numbers]").click()
-    wrong = widget.evaluate(
-        "root => [...root.querySelectorAll('button, input, select, table, svg, p, pre')].filter(e => e.checkVisibility())"
-        ".map(e => e.closest('label') ?? e).filter(e => e.namespaceURI.endsWith('xhtml') || e.matches('.u-figure'))"
-        ".filter(e => (e.matches('button, label, select') && e.getBoundingClientRect().height < 24)"
-        "  || e.getBoundingClientRect().right > root.getBoundingClientRect().right)"
+    assert small_targets(widget) == []
+    beyond = widget.evaluate(
+        "root => [...root.querySelectorAll('button, label, select, table, svg.u-figure, p, pre')]"
+        ".filter(e => e.checkVisibility() && e.getBoundingClientRect().right > root.getBoundingClientRect().right)"
         ".map(e => e.outerHTML.slice(0, 90))"
     )
-    assert wrong == []
+    assert beyond == []
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     small = widget.evaluate(

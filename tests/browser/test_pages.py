@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
-from browser import SITE, pages
+from browser import SITE, WATCH_SHIFT, pages
 from set_repository import ROOT, present
 
 PAGES = pages()
@@ -14,8 +14,8 @@ WRITTEN = [page for page in PAGES if page not in ("search.html", "genindex.html"
 LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 
 
-def _has_formulas(page):
-    return 'class="math' in (SITE / page).read_text("utf-8")
+def _pages_with(words):
+    return [page for page in PAGES if words in (SITE / page).read_text("utf-8")]
 
 
 def test_the_book_is_built():
@@ -30,6 +30,18 @@ def test_page_is_quiet_and_accessible(open_page, site, axe, page, width, scheme)
     assert opened.faults == []
     assert opened.locator(".u-mount[data-ready=failed]").count() == 0
     assert axe(opened) == []
+
+
+@pytest.mark.parametrize("page", _pages_with('class="u-mount'))
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_jumps_when_widgets_come_alive(open_page, site, page, width):
+    opened = open_page(site + "index.html", width=width)
+    opened.add_init_script(WATCH_SHIFT)
+    opened.goto(site + page, wait_until="networkidle")
+    for mount in opened.locator(".u-mount").all():
+        mount.scroll_into_view_if_needed()
+    opened.wait_for_function("[...document.querySelectorAll('.u-mount')].every(s => s.dataset.ready)")
+    assert opened.evaluate("window.shift") < 0.05
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -77,7 +89,7 @@ def test_a_link_into_a_page_arrives_at_its_place(open_page, site, place, width):
     assert 0 <= opened.evaluate("id => document.getElementById(id).getBoundingClientRect().top", place) < 200
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if _has_formulas(page)])
+@pytest.mark.parametrize("page", _pages_with('class="math'))
 def test_formulas_are_not_cut_off_on_a_phone(open_page, site, page):
     opened = open_page(site + page, width=390)
     opened.add_style_tag(content="* { content-visibility: visible !important; }")
@@ -85,6 +97,11 @@ def test_formulas_are_not_cut_off_on_a_phone(open_page, site, page):
         "[...document.querySelectorAll('div.math')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.id)"
     )
     assert cut == []
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("chapters/")])
+def test_a_chapter_links_the_key_to_its_colors(page):
+    assert "../notation.html#the-key" in _read(page).links
 
 
 def test_search_finds_a_word(open_page, site):

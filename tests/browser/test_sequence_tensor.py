@@ -1,11 +1,9 @@
 """W1 in the built chapter, as a reader uses it: its numbers, its keys, its looks, its picture."""
 
-from xml.etree import ElementTree
-
 import numpy as np
 import pytest
-from browser import WATCH_SHIFT, unlock
-from hands import choose, exact, pick
+from browser import unlock
+from hands import choose, copied_python, exact, pick, saved_picture, small_targets, tab_to
 
 from unrolled import sequences
 from unrolled.widgets.sequence_tensor import weather
@@ -158,10 +156,7 @@ def test_the_saved_picture_tells_its_settings_and_its_legend(widgets):
         unlock(widget)
         if widget is widgets[0]:
             choose(widget, window=7)
-        with widget.page.expect_download() as download:
-            widget.locator("[data-action=svg]").click()
-        text = download.value.path().read_text("utf-8")
-        told = " ".join(ElementTree.fromstring(text).itertext())
+        _, told = saved_picture(widget)
         assert words in told
         assert widget.locator(".u-key").inner_text().split()[-1] in told
 
@@ -169,38 +164,29 @@ def test_the_saved_picture_tells_its_settings_and_its_legend(widgets):
 def test_everything_by_keyboard_alone(open_page, site):
     page = open_page(site + CHAPTER)
     windows = page.locator("[data-widget=SequenceTensor]").first
-    press, focused = page.keyboard.press, lambda: page.evaluate("document.activeElement")
-
-    def tab_to(selector):
-        for _ in range(60):
-            press("Tab")
-            if page.evaluate("s => document.activeElement.matches(s)", selector):
-                return
-        raise AssertionError(f"Tab does not reach {selector}; it ends at {focused()}")
+    press = page.keyboard.press
 
     windows.locator("[data-action=numbers]").focus()
-    tab_to("form[data-question=count] input")
+    tab_to(windows, "form[data-question=count] input")
     page.keyboard.type("55")
     press("Enter")
     assert "You said 55, and 55 it is" in windows.locator("[data-verdict=count]").inner_text()
-    tab_to("form[data-question=leak] [data-skip]")
+    tab_to(windows, "form[data-question=leak] [data-skip]")
     press("Enter")
-    tab_to("[data-trait=window]")
+    tab_to(windows, "[data-trait=window]")
     for key, value in [("ArrowRight", 6), ("PageUp", 11), ("PageDown", 6), ("End", 24), ("Home", 1), ("ArrowUp", 2)]:
         press(key)
         assert windows.locator("[data-trait=window]").input_value() == str(value), key
     assert windows.locator("[data-trait=window]").get_attribute("aria-valuetext") == "2 steps"
     assert exact(windows, "n") == sequences.n_windows(60, 2)
-    tab_to("[data-trait=order]")
+    tab_to(windows, "[data-trait=order]")
     press("ArrowRight")
     assert windows.locator("[data-trait=order][value='split first']").is_checked()
     windows.locator("[data-action=python]").focus()
-    page.keyboard.down("Shift")
-    tab_to("[data-action=numbers]")
-    page.keyboard.up("Shift")
+    tab_to(windows, "[data-action=numbers]", "Shift+Tab")
     press("Enter")
     assert windows.locator("[data-slot=numbers] table").is_visible()
-    tab_to("[data-action=reset]")
+    tab_to(windows, "[data-action=reset]")
     press("Enter")
     assert windows.locator("[data-trait=window]").input_value() == "5"
 
@@ -210,10 +196,8 @@ def test_copied_python_gives_what_is_shown(open_page, site):
     windows = page.locator("[data-widget=SequenceTensor]").first
     unlock(windows)
     choose(windows, window=7, stride=3, horizon=2, selected=4)
-    windows.locator("[data-action=python]").click()
-    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('import'))")
     names = {}
-    exec(page.evaluate("navigator.clipboard.readText()"), names)  # noqa: S102, our own page's code
+    exec(copied_python(windows), names)  # noqa: S102, our own page's code
     assert len(names["X"]) == exact(windows, "n")
     np.testing.assert_allclose(
         names["X"][4], [[exact(windows, f"X.{t}.{i}") for i in range(3)] for t in range(7)], rtol=1e-12
@@ -226,15 +210,6 @@ def test_picture_stands_without_javascript(open_page, site, width):
     picture = still.locator("[data-widget=SequenceTensor]").first
     assert picture.locator("svg").first.is_visible()
     assert not picture.locator("[data-trait=window]").is_visible()
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_jumps_when_the_widget_comes_alive(open_page, site, width):
-    page = open_page(site + "index.html", width=width)
-    page.add_init_script(WATCH_SHIFT)
-    page.goto(site + CHAPTER + "#predict-first", wait_until="networkidle")
-    page.wait_for_function("document.querySelector('.u-mount[data-ready=true]')")
-    assert page.evaluate("window.shift") < 0.05
 
 
 def test_print_freezes_the_figure_and_hides_the_controls(widgets):
@@ -253,12 +228,7 @@ def test_open_widgets_are_accessible_and_fit(open_page, site, axe, width, scheme
     for widget in page.locator("[data-widget=SequenceTensor]").all():
         unlock(widget)
         widget.locator("[data-action=numbers]").click()
-        small = widget.evaluate(
-            "root => [...root.querySelectorAll('button, input, [data-pick]')].filter(e => e.checkVisibility())"
-            ".map(e => e.closest('label') ?? e).filter(e => e.namespaceURI.endsWith('xhtml'))"
-            ".filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML.slice(0, 90))"
-        )
-        assert small == []
+        assert small_targets(widget) == []
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 

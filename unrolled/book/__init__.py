@@ -5,7 +5,7 @@ a light page that asks no other host for anything.
 loses the path of extensions that lie beside the book.
 """
 
-from unrolled.book import figures, fresh, page, widgets
+from unrolled.book import figures, fresh, page, roles, widgets
 
 
 def setup(app):
@@ -13,6 +13,8 @@ def setup(app):
     app.connect("builder-inited", page.write_assets)
     app.connect("env-get-outdated", fresh.outdated)
     app.add_post_transform(figures.InlineFigures)
+    app.add_directive("role-key", roles.RoleKey)
+    app.connect("doctree-resolved", roles.color_equations)
     app.connect("html-page-context", page.lighten, priority=800)
     app.connect("html-page-context", widgets.mount, priority=900)
     app.connect("build-finished", page.mend_theme)

@@ -23,6 +23,7 @@ def configure(app, config):
     # Its way over a socket file connects before Node listens, now and then; this one tries again.
     katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
     katex.KATEX_DEFAULT_OPTIONS["throwOnError"] = True  # a wrong formula fails the build
+    katex.KATEX_DEFAULT_OPTIONS |= {"trust": True, "strict": "ignore"}  # \\htmlClass carries the roles
 
 
 def _katex(app):

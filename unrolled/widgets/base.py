@@ -60,6 +60,22 @@ class Widget(anywidget.AnyWidget):
         return {name: getattr(self, name) for name in self.trait_names(setting=True)}
 
 
+def binary(values, _):
+    """float64, little-endian, row by row: `to_json` of an array that is too large to send as text."""
+    return values.astype("<f8").tobytes()
+
+
+def whole(what, value, low, high):
+    """The value as a whole number from `low` to `high`; else a TraitError that says so of `what`."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = None
+    if number is None or isinstance(value, bool) or not low <= number <= high:
+        raise traitlets.TraitError(f"{what} must be a whole number from {low} to {high}; got {value!r}")
+    return number
+
+
 class Whole(traitlets.TraitType):
     """A whole number within `limits[name]` of its widget."""
 
@@ -68,16 +84,7 @@ class Whole(traitlets.TraitType):
         self.tag(sync=True, setting=True)
 
     def validate(self, obj, value):
-        low, high = obj.limits[self.name]
-        try:
-            number = operator.index(value)
-        except TypeError:
-            number = None
-        if number is None or isinstance(value, bool) or not low <= number <= high:
-            raise traitlets.TraitError(
-                f"{self.name} must be a whole number from {low} to {high}; got {value!r}"
-            )
-        return number
+        return whole(self.name, value, *obj.limits[self.name])
 
 
 class Real(traitlets.TraitType):
@@ -108,14 +115,15 @@ class Reals(traitlets.TraitType):
     def validate(self, obj, value):
         low, high = obj.limits[self.name]
         try:
-            array = np.asarray(value, dtype=float)
-        except (TypeError, ValueError):
-            array = np.array(np.nan)
-        if array.shape != self.shape or not ((low <= array) & (array <= high)).all():
+            array = np.asarray(value)
+        except ValueError:  # rows of different lengths
+            array = np.array(None)
+        known = array.dtype.kind in "fiu" and array.shape == self.shape
+        if not known or not ((low <= array) & (array <= high)).all():
             raise traitlets.TraitError(
                 f"{self.name} must have shape {self.shape} and numbers from {low} to {high}; got {value!r}"
             )
-        return array.tolist()
+        return array.astype(float).tolist()
 
 
 class Choice(traitlets.TraitType):

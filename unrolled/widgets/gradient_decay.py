@@ -3,7 +3,7 @@
 import numpy as np
 import traitlets
 
-from .base import Choice, Real, Whole, Widget
+from .base import Choice, Real, Whole, Widget, binary
 
 UNITS = 16
 LONGEST = 200
@@ -28,10 +28,6 @@ def recurrent_kernels():
     return {family: W / np.abs(np.linalg.eigvals(W)).max() for family, W in matrices.items()}
 
 
-def _float64(values, _):
-    return values.astype("<f8").tobytes()  # row by row
-
-
 class GradientDecay(Widget):
     """Why gradients vanish or explode: the norm of dH_T/dH_{T-k} of a SimpleRNN, lag by lag.
 
@@ -52,8 +48,8 @@ class GradientDecay(Widget):
     """
 
     families = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
-    kernels = traitlets.Instance(np.ndarray, read_only=True).tag(sync=True, to_json=_float64)  # (4, 16, 16)
-    eigenvalues = traitlets.Instance(np.ndarray, read_only=True).tag(sync=True, to_json=_float64)  # (4, 16, 2)
+    kernels = traitlets.Instance(np.ndarray, read_only=True).tag(sync=True, to_json=binary)  # (4, 16, 16)
+    eigenvalues = traitlets.Instance(np.ndarray, read_only=True).tag(sync=True, to_json=binary)  # (4, 16, 2)
 
     family = Choice("orthogonal", "gaussian", "symmetric", "identity", default="orthogonal")
     radius = Real(0.9)

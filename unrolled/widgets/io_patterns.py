@@ -1,10 +1,8 @@
 """W9: from one or many inputs to one or many outputs, and the stacks that Keras refuses."""
 
-import operator
-
 import traitlets
 
-from .base import Choice, Whole, Widget
+from .base import Choice, Whole, Widget, whole
 
 MOST_LAYERS = 6
 RECURRENT = ("SimpleRNN", "LSTM", "GRU")
@@ -79,25 +77,12 @@ def _checked(layer, where):
         raise traitlets.TraitError(f"{where} has {unknown[0]!r}; a {kind} has {', '.join(default)}")
     checked = default | layer
     if kind in SIZES:
-        checked["size"] = _size(checked["size"], kind, where)
+        checked["size"] = whole(f"{where}: the size of a {kind}", checked["size"], *SIZES[kind])
     if not isinstance(checked.get("return_sequences", False), bool):
         raise traitlets.TraitError(
             f"{where}: return_sequences must be True or False; got {checked['return_sequences']!r}"
         )
     return checked
-
-
-def _size(value, kind, where):
-    low, high = SIZES[kind]
-    try:
-        size = operator.index(value)
-    except TypeError:
-        size = None
-    if size is None or isinstance(value, bool) or not low <= size <= high:
-        raise traitlets.TraitError(
-            f"{where}: the size of a {kind} must be a whole number from {low} to {high}; got {value!r}"
-        )
-    return size
 
 
 class IOPatterns(Widget):

@@ -3,7 +3,7 @@
 import numpy as np
 import traitlets
 
-from .base import Choice, Whole, Widget
+from .base import Choice, Whole, Widget, binary
 
 SHORTEST, LONGEST, MOST_FEATURES = 8, 144, 3
 
@@ -48,10 +48,7 @@ class SequenceTensor(Widget):
     of another number, and `traitlets.TraitError` for a setting out of range.
     """
 
-    series = traitlets.Instance(np.ndarray, read_only=True).tag(
-        sync=True,
-        to_json=lambda values, _: values.astype("<f8").tobytes(),  # row by row
-    )
+    series = traitlets.Instance(np.ndarray, read_only=True).tag(sync=True, to_json=binary)
     names = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
     units = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
 

@@ -1,5 +1,6 @@
 // The cosine between the gradient with cuts and the full one, for every k.
 import { fixed, html } from "../ui/html.js";
+import { percent as at } from "../ui/svg.js";
 import { AIM } from "./gradients.js";
 
 const TOP = 32;
@@ -33,5 +34,3 @@ export function curve({ T, k, cosines }) {
     ${cosines.map((_, i) => html`<rect x="${at((100 * i) / T)}" y="0" width="${at(100 / T)}" height="${TOP + HEIGHT + 22}" class="u-hit" data-pick="truncate" data-to="${i + 1}"/>`)}
   </svg>`;
 }
-
-const at = (percent) => `${+percent.toFixed(3)}%`;

@@ -1,7 +1,7 @@
 // The chain of timesteps with what flows back through it, and under each timestep what it adds to dL/dW_h.
 // x is in percent of the width and y in pixels, so that text keeps its size at any width.
 import { fixed, html } from "../ui/html.js";
-import { hatch } from "../ui/svg.js";
+import { hatch, percent as at } from "../ui/svg.js";
 import { short } from "./format.js";
 import { norm } from "./gradients.js";
 
@@ -28,8 +28,6 @@ export function flow(values, uid) {
   </svg>`;
 }
 
-const at = (percent) => `${+percent.toFixed(3)}%`;
-
 /** A place whose inside is measured in pixels. */
 const place = (x, y, drawing) => html`<svg x="${at(x)}" y="${y}" overflow="visible">${drawing}</svg>`;
 
@@ -40,7 +38,7 @@ const thick = (size) => +(2 + 9 * Math.min(1, Math.max(0, (Math.log10(size) + 2.
 
 function node({ x, t, radius }, step) {
   return place(x(step), Y.state, html`<circle r="${radius}" class="u-node${step === t && " u-chosen"}"/>
-    <circle r="${radius}" class="u-gap"/><text y="4" text-anchor="middle"${step === t && html` class="u-strong"`}>${step + 1}</text>`);
+    <circle r="${radius}" class="u-gap"/><text y="4" text-anchor="middle" class="u-number${step === t && " u-strong"}">${step + 1}</text>`);
 }
 
 /** The loss of a timestep, its value, and the gradient that it gives to the state under it. */
@@ -125,6 +123,6 @@ function bars({ x, T, t, full, cut, norm: sum, kept, hatched }, steps) {
     <text x="${at(CHAIN + 2)}" y="${Y.axis}" text-anchor="middle">=</text>
     ${pair(SUM, 7, sum, kept)}
     <text x="${at(SUM)}" y="${(y(sum) - 5).toFixed(2)}" text-anchor="middle" class="u-strong u-halo">${fixed(sum, 2)}</text>
-    ${kept !== sum && html`<text x="${at(SUM)}" y="${(y(Math.max(kept, 0)) + 16).toFixed(2)}" text-anchor="middle" class="u-strong u-halo u-ink-gradient">${fixed(kept, 2)}</text>`}
+    ${kept !== sum && html`<text x="${at(SUM)}" y="${Math.min(y(Math.max(kept, 0)) + 16, y(0) - 5).toFixed(2)}" text-anchor="middle" class="u-strong u-halo u-ink-gradient">${fixed(kept, 2)}</text>`}
     <text x="${at(SUM)}" y="${Y.axis}" text-anchor="middle" class="u-soft">sum</text>`;
 }

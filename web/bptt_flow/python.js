@@ -1,18 +1,18 @@
 // The present state as Python that runs alone; a test executes it and compares.
-const list = (value) => (Array.isArray(value) ? `[${value.map(list).join(", ")}]` : String(value));
+import { literal } from "../ui/python.js";
 
 export function python({ T, k, loss, carry, x, targets, weights }) {
   const { W_x, W_h, b, V, c } = weights;
   return `import numpy as np
 from unrolled.cells import SimpleRNN
 
-x = np.array(${list(x)})
-targets = np.array(${list(targets)})
-W_x = np.array(${list(W_x)}, dtype=float)
-W_h = np.array(${list(W_h)}, dtype=float)
-b = np.array(${list(b)}, dtype=float)
+x = np.array(${literal(x)})
+targets = np.array(${literal(targets)})
+W_x = np.array(${literal(W_x)}, dtype=float)
+W_h = np.array(${literal(W_h)}, dtype=float)
+b = np.array(${literal(b)}, dtype=float)
 cell = SimpleRNN(W_x, W_h, b)
-V, c = np.array(${list(V)}), ${c}
+V, c = np.array(${literal(V)}), ${c}
 T, counts = len(x), np.ones(len(x))${loss === "last" ? "\ncounts[:-1] = 0  # only the last timestep has a loss" : "  # a loss at every timestep"}
 
 

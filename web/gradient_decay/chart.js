@@ -1,7 +1,7 @@
 // The norm of the gradient by lag, with the two powers beside it and what float32 cannot hold.
 // x is in percent of the width and y in pixels, so that text keeps its size at any width.
 import { html } from "../ui/html.js";
-import { hatch } from "../ui/svg.js";
+import { hatch, percent } from "../ui/svg.js";
 import { SINGLE, power, superscript } from "./words.js";
 
 const TOP = 24;
@@ -12,7 +12,7 @@ const SHOWN = 10; // lags that are drawn while the question is open
 export function chart(values, uid) {
   const { norms, clipped, radiusPowers, bounds, timesteps, lag, clip, threshold } = values;
   const axis = decades(values);
-  const x = (k) => `${+((100 * k) / timesteps).toFixed(3)}%`;
+  const x = (k) => percent((100 * k) / timesteps);
   const level = (log10) => (axis.high - log10) / (axis.high - axis.low);
   const y = (log10) => +(TOP + level(log10) * HEIGHT).toFixed(2);
   const draw = (line, kind) =>
@@ -40,7 +40,7 @@ export function chart(values, uid) {
       ${names(values, axis, x, y)}
     </g>
     <g class="ask-${veil}">${stretched(draw(norms.slice(0, till + 1), "u-norm"))}
-      <text x="${x(till)}" dx="10" y="${y(norms[till]) + 4}" class="u-soft u-halo">${till ? "and so on: how far down?" : "does it shrink from the first step on?"}</text></g>
+      <text x="${x(till)}" dx="10" y="${y(norms[till]) + (till ? 4 : 20)}" class="u-soft u-halo">${till ? "and so on: how far down?" : "does it shrink from the first step on?"}</text></g>
     ${clip && html`<line x1="0" x2="100%" y1="${y(threshold)}" y2="${y(threshold)}" class="u-threshold"/>
       <text x="100%" y="${y(threshold) - 5}" text-anchor="end" class="u-halo">clip at ${power(threshold)}</text>`}
     <g class="${tells(values) && `veil-${veil}`}">${marker(values, x, y)}</g>

@@ -12,7 +12,7 @@ const CELLS = {
   sigmoid: ["1 / (1 + np.exp(-a))", "h * (1 - h)", 0.25],
 };
 
-export function gradientDecayPython({ family, radius, activation, timesteps, lag, clip, threshold }) {
+export function python({ family, radius, activation, timesteps, lag, clip, threshold }) {
   const [state, slope, steepest] = CELLS[activation];
   return `import numpy as np
 

@@ -104,7 +104,7 @@ export function describe({ family, radius, activation, timesteps, spectralNorm, 
   const cell = `A SimpleRNN with 16 ${ACTIVATIONS[activation]} units, ${FAMILIES[family]} recurrent kernel of spectral radius ${radius} and spectral norm ${plain(spectralNorm)}`;
   if (open) return `${cell}, over ${timesteps} timesteps.`;
   const words = single[lag];
-  const clipping = !clip ? "" : norms[lag] > threshold ? ` Clipping cuts it to ${power(threshold)}.` : ` Clipping at ${power(threshold)} leaves it as it is: it cannot lift what has vanished.`;
+  const clipping = !clip ? "" : norms[lag] > threshold ? ` Clipping cuts it to ${power(threshold)}.` : ` Clipping at ${power(threshold)} leaves it as it is${norms[lag] < 0 ? ": it cannot lift what has vanished" : ""}.`;
   const path = [
     above === timesteps ? [0, "stays above 1"] : [above || null, `stays above 1 for ${count(above, "step")}`],
     [below, `falls below 1/1000 at lag ${below}${back === null ? "" : ` (and is above it again at lag ${back})`}`],

@@ -2,14 +2,13 @@
 // x is in percent of the width and y in pixels, so that text keeps its size at any width.
 import { isRecurrent, shapeText } from "../core/shapes.js";
 import { html } from "../ui/html.js";
-import { hatch } from "../ui/svg.js";
+import { hatch, percent } from "../ui/svg.js";
 import { call } from "./words.js";
 
 const PITCH = 68; // from band to band: a line of text, the boxes, the arrows to the next band
 const TOP = 22; // of the boxes in their band
 const TALL = 24;
 
-const percent = (x) => `${+x.toFixed(3)}%`;
 const sub = (n) => String(n).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]);
 
 /** Where the vectors of a shape stand: side by side along time. */

@@ -1,7 +1,7 @@
 // The series with its split, and under it every window as a bar.
 // x is in percent of the width and y in pixels, so that text keeps its size at any width.
 import { count, html } from "../ui/html.js";
-import { hatch } from "../ui/svg.js";
+import { hatch, percent } from "../ui/svg.js";
 
 const PLOTS = { top: 22, height: 201 };
 const BARS = { top: 269, height: 168 };
@@ -9,7 +9,7 @@ const BOTTOM = BARS.top + BARS.height;
 
 export function bars(values, uid) {
   const { length, border, chosen, window, horizon, features } = values;
-  const x = (t) => `${+((100 * t) / length).toFixed(3)}%`;
+  const x = (t) => percent((100 * t) / length);
   const height = PLOTS.height / features;
   const band = (from, steps, kind) =>
     html`<rect x="${x(from)}" y="${PLOTS.top}" width="${x(steps)}" height="${BARS.top - PLOTS.top}" class="${kind}"/>`;

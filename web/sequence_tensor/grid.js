@@ -1,5 +1,6 @@
 // The padded batch, one row a sequence, and the hidden states of one of them, column under column.
 import { count, fixed, html } from "../ui/html.js";
+import { percent } from "../ui/svg.js";
 import { LENGTHS, NAMES } from "./batch.js";
 
 const ROW = { top: 4, pitch: 54, label: 18, cell: 28 };
@@ -15,7 +16,7 @@ export const matters = (v) => v >= 0.005;
 
 export function grid(values, uid) {
   const { padTo, sequence } = values;
-  const x = (t) => `${+((100 * t) / padTo).toFixed(3)}%`;
+  const x = (t) => percent((100 * t) / padTo);
   return html`<svg class="u-figure" width="100%" height="${BOTTOM}" role="img" aria-label="The padded batch and the hidden states of sequence ${NAMES[sequence]}">
     ${NAMES.map((_, k) => row(values, k, x))}
     ${states(values, x)}

@@ -1,8 +1,8 @@
 // The present state as Python that runs alone; a test executes it and compares.
 import { LENGTHS, WEIGHTS } from "./batch.js";
+import { literal } from "../ui/python.js";
 
-const list = (value) => (Array.isArray(value) ? `[${value.map(list).join(", ")}]` : String(value));
-const lines = (rows) => rows.map((row) => `    ${list(row)},`).join("\n");
+const lines = (rows) => rows.map((row) => `    ${literal(row)},`).join("\n");
 
 export function windowsPython({ series, names, units, window, stride, horizon, train, order, selected }) {
   const columns = names.map((name, i) => (units[i] ? `${name} (${units[i]})` : name)).join(", ");
@@ -70,10 +70,10 @@ def pad(rows, value=0.0):
 X, y = pad(sequences), pad(targets)
 mask = pad([[True] * len(row) for row in sequences], False)
 
-W_x = np.array(${list(W_x)})
-W_h = np.array(${list(W_h)})
-b = np.array(${list(b)})
-V, c = np.array(${list(V)}), ${c}
+W_x = np.array(${literal(W_x)})
+W_h = np.array(${literal(W_h)})
+b = np.array(${literal(b)})
+V, c = np.array(${literal(V)}), ${c}
 
 
 def simple_rnn(x, keep):

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chunks } from "../bptt_flow/gradients.js";
 import { compute, prerender } from "../main.js";
+import { assertIdsFit, combinations } from "./shared.js";
 
 const SERIES = [0.8, 0.6, 0, -0.7, -0.8, -0.3, 0.3, 0.5, 0.1, -0.3, -0.2, 0.3, 0.6, 0.5, -0.2, -0.8, -0.8];
 
@@ -41,10 +42,7 @@ function extremes() {
     series: Array(16).fill(5), targets: Array(16).fill(-5), W_x: [[3, 3, 3]], W_h: Array(3).fill([3, 3, 3]), b: [3, 3, 3], V: [3, 3, 3], c: 3,
   }];
   const options = { timesteps: [2, 9, 16], truncate: [1, 2, 16], selected: [1, 16], loss: ["last", "every"], carry: [true, false] };
-  return Object.entries(options).reduce(
-    (states, [name, values]) => states.flatMap((known) => values.map((value) => ({ ...known, [name]: value }))),
-    weights.map((changes) => state(changes)),
-  );
+  return combinations(options, weights.map((changes) => state(changes)));
 }
 
 test("chunks are counted back from the end", () => {
@@ -77,6 +75,12 @@ test("a gradient of zero has no direction, and the page says so", () => {
   assert.equal(compute(none).cosine, null);
   assert.match(prerender(none), /none: a gradient is zero/);
   assert.match(caption(prerender(none)), /no direction to compare/);
+});
+
+test("a sum of zero is written above the axis, not on the word under it", () => {
+  const markup = prerender(state({ timesteps: 2, truncate: 1, carry: false, predictions: questions }));
+  const [, zero, kept] = markup.match(/y1="([\d.]+)"[^>]*class="u-zero"[^]*y="([\d.]+)"[^>]*>0\.00<\/text>/);
+  assert.ok(Number(kept) < Number(zero));
 });
 
 test("at a cut the gradient stops, and the arithmetic of the timestep says where", () => {
@@ -148,8 +152,5 @@ test("while it is asked, a loss from reset states is not shown", () => {
 });
 
 test("every label has its control, and two on a page share no id", () => {
-  const ids = (uid) => [...prerender(state(), uid).matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
-  for (const [, id] of prerender(state(), "a").matchAll(/ (?:for|aria-controls|aria-labelledby)="([^"]+)"/g)) assert.ok(ids("a").includes(id), id);
-  assert.equal(new Set(ids("a")).size, ids("a").length);
-  assert.equal(ids("a").filter((id) => ids("b").includes(id)).length, 0);
+  assertIdsFit(state());
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { float32, power } from "../gradient_decay/words.js";
 import { compute, prerender } from "../main.js";
+import { assertIdsFit, combinations } from "./shared.js";
 
 const UNITS = 16;
 const matrix = (entry) => Array.from({ length: UNITS }, (_, i) => Array.from({ length: UNITS }, (_, j) => entry(i, j)));
@@ -37,10 +38,7 @@ const OPTIONS = {
   timesteps: [5, 200],
   read: [{ lag: 0 }, { lag: 200, clip: true, threshold: -3 }, { lag: 200, clip: true, threshold: 3 }],
 };
-const settings = Object.entries(OPTIONS).reduce(
-  (known, [name, values]) => known.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
-  [{}],
-);
+const settings = combinations(OPTIONS);
 
 test("no extreme setting shows a number that is none", () => {
   for (const { read, ...setting } of settings) {
@@ -142,6 +140,7 @@ test("growth is asked for the Gaussian matrix, locks nothing, and the answer quo
   assert.match(open, /data-question="growth"/);
   assert.match(open, /data-veil="growth"/);
   assert.doesNotMatch(open, /data-body disabled/);
+  assert.match(explored({ ...gaussian, clip: true }), /class="veil-growth">(<b>)?<span class="u-value" data-value="log10_clipped"/); // 1 would tell
   for (const none of [{ radius: 1 }, { activation: "relu" }]) assert.doesNotMatch(explored({ ...gaussian, ...none }), /data-question/);
   const growth = seen({});
   const { above, peak, highest } = growth;
@@ -168,6 +167,7 @@ test("clipping cuts what is above the threshold and cannot lift what has vanishe
   assert.ok(clipped.every((norm, k) => norm === Math.min(norms[k], 0.5)));
   assert.match(caption(explored({ radius: 1.5, clip: true })), /norm 57\.7; .* Clipping cuts it to 1\.$/);
   assert.match(caption(explored({ clip: true })), /Clipping at 1 leaves it as it is: it cannot lift what has vanished\.$/);
+  assert.match(caption(explored({ radius: 1.5, lag: 5, clip: true, threshold: 3 })), /Clipping at 1000 leaves it as it is\.$/); // 7.59
   assert.deepEqual(compute(state()).clipped, compute(state()).norms);
 });
 
@@ -194,8 +194,5 @@ test("a lag beyond the sequence is read at its start", () => {
 });
 
 test("every label has its control, and two on a page share no id", () => {
-  const ids = (uid) => [...prerender(state(), uid).matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
-  for (const [, id] of prerender(state(), "a").matchAll(/ (?:for|aria-controls|aria-labelledby)="([^"]+)"/g)) assert.ok(ids("a").includes(id), id);
-  assert.equal(new Set(ids("a")).size, ids("a").length);
-  assert.equal(ids("a").filter((id) => ids("b").includes(id)).length, 0);
+  assertIdsFit(state());
 });

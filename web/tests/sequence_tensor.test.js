@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { compute, prerender } from "../main.js";
 import { escape, fixed } from "../ui/html.js";
 import { binary, extremes, state } from "./states.js";
+import { assertIdsFit } from "./shared.js";
 
 const SHORT = "window 20 + horizon 5 needs at least 25 values; the series has 15";
 const about = { length: 40, window: 8, horizon: 2, stride: 4, order: "window first" };
@@ -135,13 +136,7 @@ test("a mask leaves every last state exactly as it is without padding", () => {
 });
 
 test("every label has its control, and two views on a page share no id", () => {
-  for (const mode of ["windows", "padding"]) {
-    const ids = (uid) => [...prerender(state({ mode }), uid).matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
-    const markup = prerender(state({ mode }), "a");
-    for (const [, id] of markup.matchAll(/ (?:for|aria-controls|aria-labelledby)="([^"]+)"/g)) assert.ok(ids("a").includes(id), id);
-    assert.equal(new Set(ids("a")).size, ids("a").length);
-    assert.equal(ids("a").filter((id) => ids("b").includes(id)).length, 0);
-  }
+  for (const mode of ["windows", "padding"]) assertIdsFit(state({ mode }));
 });
 
 test("the answer about padding quotes the prediction and both states", () => {

@@ -1,4 +1,5 @@
 // States as a widget's traits arrive in the page.
+import { combinations } from "./shared.js";
 
 /** Rows of features as the binary trait: float64, little-endian, row by row. */
 export function binary(rows) {
@@ -35,8 +36,5 @@ export function extremes(mode) {
           order: ["window first", "split first"],
         }
       : { length: limits.length, pad_to: limits.pad_to, where: ["post", "pre"], mask: [true, false], sequence: ["A", "B", "C", "D"] };
-  return Object.entries(options).reduce(
-    (states, [name, values]) => states.flatMap((known) => values.map((value) => ({ ...known, [name]: value }))),
-    [state({ mode })],
-  );
+  return combinations(options, [state({ mode })]);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compute, prerender, python } from "../main.js";
+import { assertIdsFit } from "./shared.js";
 
 const LIMITS = { timesteps: [1, 10], features: [1, 2], units: [1, 3], t: [1, 10], x: [-2, 2], W_x: [-2, 2], W_h: [-2, 2], b: [-2, 2] };
 const filled = (rows, columns, write) => Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => write(i, j)));
@@ -151,10 +152,7 @@ test("fields show the used part of each matrix, and copied Python holds the same
 });
 
 test("every label has its control, and two widgets on a page share no id", () => {
-  const ids = (uid) => [...prerender(state(), uid).matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
-  for (const [, id] of prerender(state(), "a").matchAll(/ (?:for|aria-controls|aria-labelledby)="([^"]+)"/g)) assert.ok(ids("a").includes(id), id);
-  assert.equal(new Set(ids("a")).size, ids("a").length);
-  assert.equal(ids("a").filter((id) => ids("b").includes(id)).length, 0);
+  assertIdsFit(state());
 });
 
 test("while t moves the chain is not drawn anew, and its mark moves", () => {

@@ -34,10 +34,16 @@ export function svgFile(root, title, caption) {
     for (const [name, value] of Object.entries(place)) copy.setAttribute(name, value);
     return new XMLSerializer().serializeToString(copy);
   };
+  const heading = (drawing) => {
+    const above = drawing.previousElementSibling ?? drawing.parentElement.previousElementSibling;
+    if (!above?.matches(".u-heading")) return [];
+    y += MARGIN / 2;
+    return write(above.innerText, 12.5, 400);
+  };
   const parts = [
     write(title, 16, 600),
     write(settings(root), 12.5, 400),
-    drawings.map(draw),
+    drawings.flatMap((drawing) => [heading(drawing), draw(drawing)]).flat(),
     write(root.querySelector(".u-key").innerText, 12.5, 400), // innerText leaves out what is veiled
   ].flat();
   const size = { width: width + 2 * MARGIN, height: y + MARGIN };

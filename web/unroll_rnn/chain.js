@@ -1,6 +1,7 @@
 // The chain of all timesteps, or the one cell with its loop.
 // x is in percent of the width and y in pixels, so that text keeps its size at any width.
 import { html } from "../ui/html.js";
+import { percent } from "../ui/svg.js";
 import { given, signed } from "./words.js";
 
 const LANE = { top: 2, pitch: 66, zero: 41, reach: 23 }; // one lane a unit: its name, its bars
@@ -46,7 +47,7 @@ export function chosen(values) {
 function columns(timesteps) {
   const column = 100 / (Math.max(timesteps, 4) + MARGIN.left + MARGIN.right);
   return {
-    x: (wide) => `${+(wide * column).toFixed(3)}%`,
+    x: (wide) => percent(wide * column),
     center: (k) => MARGIN.left + k - 0.5,
     cell: timesteps > MANY ? NARROW : BAR,
   };

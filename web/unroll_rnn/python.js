@@ -1,13 +1,12 @@
 // The present state as Python to take away: NumPy, and the same in Keras.
-
-const list = (values) => `[${values.map((value) => (Array.isArray(value) ? list(value) : value)).join(", ")}]`;
+import { literal } from "../ui/python.js";
 
 export const python = ({ x, W_x, W_h, b, features, units, timesteps }) => `import numpy as np
 
-X = np.array(${list(x)}, dtype=float)  # (timesteps, features) = (${timesteps}, ${features})
-W_x = np.array(${list(W_x)}, dtype=float)  # (features, units) = (${features}, ${units})
-W_h = np.array(${list(W_h)}, dtype=float)  # (units, units)
-b = np.array(${list(b)}, dtype=float)  # (units,)
+X = np.array(${literal(x)}, dtype=float)  # (timesteps, features) = (${timesteps}, ${features})
+W_x = np.array(${literal(W_x)}, dtype=float)  # (features, units) = (${features}, ${units})
+W_h = np.array(${literal(W_h)}, dtype=float)  # (units, units)
+b = np.array(${literal(b)}, dtype=float)  # (units,)
 
 h = np.zeros(len(b))  # H_0
 H = []

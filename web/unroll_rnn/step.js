@@ -25,7 +25,8 @@ export function step({ t, terms, A, H }) {
     </tbody>`;
   };
   return html`<p class="u-law">${H_t} = tanh(<span class="role-input">${X_t} ${W_x}</span> + <span class="role-hidden">${before} ${W_h}</span> + <i>b</i>)</p>
-    <table>${terms.map(unit)}</table>`;
+    <table>${terms.map(unit)}</table>
+    <p class="u-soft">Shown rounded, computed with all digits.</p>`;
 }
 
 const total = (terms) => terms.reduce((sum, { product }) => sum + product, 0);
