@@ -46,7 +46,12 @@ DRAWINGS = {
         {"slow": [([1, 2, 3], [9, 8, 7]), ([1, 2, 3], [9, 9, 8])], "fast": [([1, 2], [5, 0.5])]},
         {"guessing": 9}, "updates", "error", log=True,
     ),
+    "lstm_part": lambda: figures.lstm_part("all"),
+    "gate_tracks": lambda: figures.gate_tracks([0, 1, 2], [5, 6, 7], "read", TRACKS),
 }
+
+TRACKS = {role: [0.1, 0.5, 0.9] for role in ("forget", "input", "output")}
+TRACKS |= {"candidate": [-0.5, 0, 0.5], "cell": [0, 1, 3], "hidden": [0, 0.4, 0.8]}
 
 
 @pytest.fixture(autouse=True)
@@ -282,6 +287,32 @@ def test_learning_curves_draw_every_seed_and_name_each_kind_once():
 
 
 @pytest.mark.parametrize(
+    "part, lit",
+    [
+        ("forget", {"$F_t$", "$H_{t-1}$", "$X_t$"}),
+        ("input", {"$I_t$", "$H_{t-1}$", "$X_t$"}),
+        ("candidate", {r"$\tilde C_t$", "$H_{t-1}$", "$X_t$"}),
+        ("cell", {"$F_t$", "$I_t$", r"$\tilde C_t$", "$C_{t-1}$", "$C_t$"}),
+        ("output", {"$O_t$", "$H_{t-1}$", "$X_t$"}),
+        ("hidden", {"$O_t$", "$C_t$", "$H_t$"}),
+    ],
+)
+def test_each_part_of_the_lstm_lights_what_its_equation_names(part, lit):
+    names = [t for t in figures.lstm_part(part).axes[0].texts if "_" in t.get_text()]
+    assert {t.get_text() for t in names if not same_color(t.get_color(), theme.color("muted"))} == lit
+
+
+def test_gate_tracks_draw_the_series_and_the_six_roles_in_their_colors():
+    series, *panels = figures.gate_tracks([0, 1, 2], [5, 6, 7], "read", TRACKS).axes
+    assert drawn(series) == [[5, 6, 7]] and series.get_title(loc="left") == "read"
+    for axes, role in zip(panels, ("forget", "input", "candidate", "cell", "output", "hidden")):
+        assert axes.lines[0].get_ydata().tolist() == TRACKS[role]
+        assert same_color(axes.lines[0].get_color(), theme.color(role))
+    low, high = panels[3].get_ylim()  # a cell state may leave -1 to 1
+    assert low <= -3 and high >= 3
+
+
+@pytest.mark.parametrize(
     "call, message",
     [
         (lambda: figures.timeline([1], ["a", "b"]), "at least 2 values"),
@@ -311,6 +342,9 @@ def test_learning_curves_draw_every_seed_and_name_each_kind_once():
         (lambda: figures.norm_histograms([1, 2], [1], 1), "got 2, 1 and 1"),
         (lambda: figures.norm_histograms([0.0], [1], 1), "positive finite norms; got 0 to 1"),
         (lambda: figures.clipped_arrows([0.5, 0.5], 1), "got .* and 1"),
+        (lambda: figures.lstm_part("gate"), "part 'gate'; expected one of"),
+        (lambda: figures.gate_tracks([0], [1], "", {"cell": [1]}), r"got \('cell',\)"),
+        (lambda: figures.gate_tracks([0, 1], [1, 2], "", TRACKS), r"lengths \[2, 3\]"),
         (lambda: figures.learning_curves({}, {}, "", ""), "1 to 4 kinds"),
         (lambda: figures.learning_curves({"a": [([1], [1, 2])]}, {}, "", ""), "run of 'a' has 1 x and 2 y"),
     ],

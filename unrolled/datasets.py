@@ -23,6 +23,7 @@ BASE_URL = "https://raw.githubusercontent.com/OWNER/unrolled/main/data/"
 
 SHA256 = {
     "airline_passengers.csv": "29a86cac504338c7c5607e721396e4bda240ca61785ffcac9ed1af4088199d42",
+    "forget_bias.csv": "43654386de422b1b8db6f76411d47443ebee5d2df26fbe0b1aac7abbdca7ab20",
     "pm25.csv": "b64774be57deac364b863b33ec02e9eb8a370ab7a601f87fe39ab402d410df93",
 }
 
@@ -94,6 +95,22 @@ def load_pm25():
         units="µg/m³",
         origin="Model Perspective, Understanding RNNs and LSTM; place, times and unit not stated",
     )
+
+
+def load_forget_bias():
+    """Nine trainings of chapter 4: {forget bias: [the errors of each seed]}, a dictionary of lists.
+
+    Errors are mean squared errors on the adding problem with 100 timesteps, one after every 50
+    updates; a list ends with the first error below 0.01, or after 1200 updates.  Raises as
+    `load_airline` does.
+    """
+    import pandas as pd
+
+    table = pd.read_csv(io.BytesIO(_read("forget_bias.csv")))
+    return {
+        int(bias): [run["error"].tolist() for _, run in runs.groupby("seed")]
+        for bias, runs in table.groupby("bias")
+    }
 
 
 def make_noisy_sine(length=1000, noise=0.2, seed=0):
