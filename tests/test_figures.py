@@ -46,6 +46,14 @@ DRAWINGS = {
         {"slow": [([1, 2, 3], [9, 8, 7]), ([1, 2, 3], [9, 9, 8])], "fast": [([1, 2], [5, 0.5])]},
         {"guessing": 9}, "updates", "error", log=True,
     ),
+    "gru_cell": lambda: figures.gru_cell(4),
+    "unit_tracks": lambda: figures.unit_tracks({"$Z_t$": ("forget", [0, 1]), "$H_t$": ("hidden", [2, 3])}),
+    "contest": lambda: figures.contest(
+        {
+            "one": ("error", "the mean", 0.2, {"A(24)": [0.1, 0.15, 0.3], "B(27)": [0.01]}),
+            "two": ("accuracy", "guessing", 0.9, {"A(24)": [1.0, 0.8]}),
+        }
+    ),
 }
 
 
@@ -281,6 +289,30 @@ def test_learning_curves_draw_every_seed_and_name_each_kind_once():
     assert axes.get_yscale() == "log"
 
 
+def test_gru_gets_its_colors_one_equation_at_a_time():
+    known = {"$Z_t$": "forget", "$R_t$": "output", r"$\tilde H_t$": "candidate", "$H_t$": "ink"}
+    for step in (1, 2, 3, 4):
+        shown = {t.get_text(): t.get_color() for t in figures.gru_cell(step).axes[0].texts}
+        colored = [same_color(shown[text], theme.color(role)) for text, role in known.items()]
+        assert colored == [since <= step for since in (1, 2, 3, 4)]
+
+
+def test_tracks_share_the_time_and_have_their_role_colors():
+    gate, state = figures.unit_tracks({"z": ("forget", [0, 1]), "h": ("hidden", [2, 3])}).axes
+    assert drawn(gate) == [[0, 1]] and drawn(state) == [[2, 3]]
+    assert gate.lines[0].get_xdata().tolist() == [1, 2] and gate.get_xlim() == state.get_xlim()
+    assert same_color(gate.lines[0].get_color(), theme.color("forget")) and gate.get_ylabel() == "z"
+
+
+def test_contest_has_a_row_for_each_network_and_every_seed_and_baseline():
+    one, two = DRAWINGS["contest"]().axes
+    assert [t.get_text() for t in one.get_yticklabels()] == ["A(24)", "B(27)"]
+    baseline, *rows = one.lines
+    assert set(baseline.get_xdata()) == {0.2}
+    assert [row.get_xdata().tolist() for row in rows] == [[0.1, 0.15, 0.3], [0.01]]
+    assert two.get_xlim()[0] == 0 and two.get_xlim()[1] > 1 and texts(two.figure) == "the mean | guessing"
+
+
 @pytest.mark.parametrize(
     "call, message",
     [
@@ -313,6 +345,11 @@ def test_learning_curves_draw_every_seed_and_name_each_kind_once():
         (lambda: figures.clipped_arrows([0.5, 0.5], 1), "got .* and 1"),
         (lambda: figures.learning_curves({}, {}, "", ""), "1 to 4 kinds"),
         (lambda: figures.learning_curves({"a": [([1], [1, 2])]}, {}, "", ""), "run of 'a'"),
+        (lambda: figures.gru_cell(5), "got 5"),
+        (lambda: figures.unit_tracks({"a": ("input", [1]), "b": ("input", [1, 2])}), r"got lengths \[1, 2\]"),
+        (lambda: figures.unit_tracks({}), r"got lengths \[\]"),
+        (lambda: figures.contest({}), "got {}"),
+        (lambda: figures.contest({"a": ("", "", 1, {"A": []})}), "that have scores"),
     ],
 )
 def test_bad_input_is_named(call, message):

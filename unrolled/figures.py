@@ -814,7 +814,7 @@ def gru_cell(step):
     """
     if step not in (1, 2, 3, 4):
         raise ValueError(f"gru_cell has the steps 1 to 4; got {step}")
-    figure = Figure(figsize=(_WIDTH, 3.5))
+    figure = Figure(figsize=(_WIDTH, 3.1))
     axes = _drawing(figure)
 
     def role(name, since):
@@ -880,6 +880,7 @@ def gru_cell(step):
     write(8.85, lane, "$H_t$", "ink", 4, fontsize=14)
     axes.set_xlim(-0.2, 9.3)
     axes.set_ylim(-0.4, 5.0)
+    axes.set_aspect("equal")
     return figure
 
 
@@ -935,6 +936,7 @@ def contest(panels):
             name, (baseline, -0.8), (-5 if right else 5, 0), textcoords="offset points", va="center",
             ha="right" if right else "left", color=theme.color("muted"),
         )  # fmt: skip
+        axes.xaxis.set_major_locator(MaxNLocator(6))
         axes.grid(axis="x")
         axes.grid(False, axis="y")
         axes.tick_params(left=False, labelcolor=theme.color("ink"))
