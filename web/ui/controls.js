@@ -68,13 +68,14 @@ function syncField(input, value) {
   input.ariaInvalid = "false";
 }
 
-function syncRange(root, input, { min, max, value, text, disabled }) {
+function syncRange(root, input, { min, max, value, text, disabled, at }) {
   // Writing what is there already would cost a new layout of every slider.
   if (input.value === String(value) && input.max === String(max) && input.getAttribute("aria-valuetext") === text) return;
   input.min = min;
   input.max = max;
   input.value = value;
   input.disabled = disabled;
+  if (at) input.dataset.at = JSON.stringify(at); // the slider of a pad, which goes from place to place
   input.style.setProperty("--u-at", share(min, max, value));
   input.setAttribute("aria-valuetext", text);
   root.querySelector(`[data-amount="${input.dataset.trait}"]`).textContent = text;
@@ -82,8 +83,8 @@ function syncRange(root, input, { min, max, value, text, disabled }) {
 
 /** What the user has set: a number, a truth value, one of the choices, or the trait with one element changed. */
 export function reading(input, present) {
+  if (input.dataset.at) return replaced(present, JSON.parse(input.dataset.at), input.valueAsNumber);
   if (input.type === "range") return Number(input.value);
-  if (input.type === "number") return replaced(present, JSON.parse(input.dataset.at), input.valueAsNumber);
   return input.type === "checkbox" ? input.checked : input.value;
 }
 

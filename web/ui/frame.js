@@ -18,6 +18,7 @@
 //                        `data-then` is the id of the element that has the focus afterwards
 import { choice, fault, reading, sync } from "./controls.js";
 import { html } from "./html.js";
+import { keyStroke, stroke } from "./pad.js";
 import { ask, firstOpen, openOnes } from "./question.js";
 import { download, svgFile } from "./save.js";
 
@@ -86,6 +87,7 @@ export function mount(widget, { model, el }) {
   let drawn = 0; // the frame before which we have updated already
   let talking = 0;
   let held = false; // while a slider is dragged, the text above it waits and keeps its height
+  let pen = null; // where the pointer was last on a pad that is drawn on
   let focusOn = null; // the verdict that is read next
   let focusThen = null; // the element that a click sends the focus to
 
@@ -151,6 +153,32 @@ export function mount(widget, { model, el }) {
   function edit({ dataset }, ...value) {
     focusThen = dataset.then ?? null;
     set(widget.edits[dataset.edit](values, ...JSON.parse(dataset.with ?? "[]"), ...value));
+  }
+
+  /** A pad as `stroke` and `keyStroke` take it, and what sets their answer. */
+  function paper(element) {
+    const { pad, place } = element.dataset;
+    const { min, max } = element.querySelector("input");
+    return {
+      values: model.get(pad),
+      limits: [Number(min), Number(max)],
+      place: model.get(place),
+      put: (drawn) => set({ [pad]: drawn.values, [place]: drawn.place }),
+    };
+  }
+
+  function draw(event) {
+    const { values, limits, put } = paper(pen.element);
+    put(stroke(values, pen.element.getBoundingClientRect(), limits, pen.last, event));
+    pen.last = event;
+  }
+
+  function press(event) {
+    const { values, limits, place, put } = paper(event.target.closest("[data-pad]"));
+    const drawn = keyStroke(values, limits, place, event.key);
+    if (!drawn) return;
+    event.preventDefault();
+    put(drawn);
   }
 
   function refuse(input, why) {
@@ -222,6 +250,7 @@ export function mount(widget, { model, el }) {
   listen("focusout", ({ target }) => target.ariaInvalid === "true" && update());
   listen("keydown", (event) => {
     const { target, key } = event;
+    if (target.closest("[data-pad]")) return press(event);
     const pages = { PageUp: 5, PageDown: -5 }[key];
     if (target.type !== "range" || !pages) return;
     event.preventDefault();
@@ -245,11 +274,22 @@ export function mount(widget, { model, el }) {
     else if (pick && !shown.locked) set({ [pick.dataset.pick]: JSON.parse(pick.dataset.to) });
   });
 
-  listen("pointerdown", ({ target }) => (held = target.type === "range"));
+  listen("pointerdown", (event) => {
+    const element = event.button === 0 && !shown.locked && event.target.closest("[data-pad]");
+    held = Boolean(element) || event.target.type === "range";
+    if (!element) return;
+    event.preventDefault(); // no text is selected while drawing
+    element.setPointerCapture(event.pointerId);
+    element.querySelector("input").focus({ preventScroll: true, focusVisible: false });
+    pen = { element, last: null };
+    draw(event);
+  });
+  listen("pointermove", (event) => pen && draw(event));
   for (const type of ["pointerup", "pointercancel"]) {
     window.addEventListener(type, () => {
       if (held) schedule();
       held = false;
+      pen = null;
     }, { signal: abort.signal });
   }
 

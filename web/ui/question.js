@@ -9,7 +9,7 @@ import { html } from "./html.js";
  * `setting` that in words, and `verdict` is {right: true, false or null if skipped, said, why}.
  */
 export function ask(uid, questions, predictions) {
-  const last = questions.findLast(({ key }) => key in predictions);
+  const last = Object.keys(predictions).map((key) => questions.find((one) => one.key === key)).findLast(Boolean);
   const open = firstOpen(questions, predictions);
   return html`${last && answered(last, predictions[last.key])}${open && form(uid, open)}`;
 }

@@ -1,0 +1,144 @@
+// The words of GateDuel: names, numbers, the questions, the verdicts, the description.
+import { power, superscript } from "../gradient_decay/words.js";
+import { fixed, html } from "../ui/html.js";
+
+export const NAMES = ["SimpleRNN", "GRU", "LSTM"];
+export const WEIGHTS = { start: "as Keras starts", trained: "trained on pulses" };
+export const MATCHES = { units: "units", parameters: "parameters" };
+export const PRESETS = { pulse: "one pulse", two: "two pulses", step: "step", noise: "pulse in noise" };
+
+/** What is computed from the input and the state before it: part of the trace, letter, role, in words. */
+export const GATES = {
+  SimpleRNN: [],
+  GRU: [
+    ["Z", "z", "forget", "update: 1 keeps"],
+    ["R", "r", "output", "reset"],
+    ["H_tilde", "h̃", "candidate", "candidate"],
+  ],
+  LSTM: [
+    ["F", "f", "forget", "forget: 1 keeps"],
+    ["I", "i", "input", "input"],
+    ["C_tilde", "c̃", "candidate", "candidate"],
+    ["O", "o", "output", "output"],
+  ],
+};
+
+/** The same for the states. */
+export const STATES = {
+  SimpleRNN: [["H", "h", "hidden", "hidden state"]],
+  GRU: [["H", "h", "hidden", "hidden state"]],
+  LSTM: [["C", "c", "cell", "cell state"], ["H", "h", "hidden", "hidden state"]],
+};
+
+export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** "₃₀" */
+export const subscript = (n) => String(n).replace(/\d/g, (c) => "₀₁₂₃₄₅₆₇₈₉"[c]);
+
+/** Three significant digits, powers of ten where they are needed. */
+export const amount = (value) => (value > 0 ? power(Math.log10(value)) : "0");
+
+/** "31 %", "0.163 %", "2.13 × 10⁻⁷ %" */
+export const percent = (share) => `${share >= 0.1 ? Math.round(100 * share) : amount(100 * share)} %`;
+
+/** "98.3 %" */
+export const rate = (share) => `${fixed(100 * share, 1)} %`;
+
+const FORMULAS = {
+  SimpleRNN: (h) => [1, `${h} + ${h}² + ${h}`, h * h + 2 * h],
+  GRU: (h) => [3, `${h} + ${h}² + 2 × ${h}`, h * h + 3 * h],
+  LSTM: (h) => [4, `${h} + ${h}² + ${h}`, h * h + 2 * h],
+};
+
+/** The number of parameters with one feature, as in Keras. */
+export function size({ name, units }) {
+  const [gates, , each] = FORMULAS[name](units);
+  return gates * each;
+}
+
+/** "3 (9 + 9² + 2 × 9) = 324" */
+function counted(one) {
+  const [gates, each] = FORMULAS[one.name](one.units);
+  return `${gates > 1 ? `${gates} (${each})` : each} = ${size(one)}`;
+}
+
+// ---- questions ------------------------------------------------------------------------------
+
+const KEPT = 0.1; // the share that counts as keeping
+const WHO = { SimpleRNN: "SimpleRNN", GRU: "GRU", LSTM: "LSTM", gated: "GRU and LSTM", all: "all three", none: "none" };
+const CLAIMS = { gated: ["GRU", "LSTM"], all: NAMES, none: [] };
+
+export function questions({ duel, rivals, series, timestep, read, weights, match, presets }) {
+  const asked = timestep === 1 && read === 30 && series.every((x, k) => x === presets.pulse[k]);
+  const about = {
+    match,
+    shares: duel.map(({ share }) => share),
+    gradients: duel.map(({ gradient }) => gradient[0]),
+    answers: duel.map(({ answers }) => answers),
+    accuracies: duel.map(({ accuracy }) => accuracy),
+  };
+  const keeps = (key, intro, why) => ({
+    key,
+    locks: key === "start",
+    moot: weights !== key || !asked,
+    about,
+    setting: ({ match }) => `the pulse at equal ${match}, weights ${WEIGHTS[key]}`,
+    text: html`${intro} A pulse comes at t = 1, then zeros.
+      <strong>Which keeps the pulse at t = 30, that is, at least a tenth of what it changed?</strong>`,
+    choices: WHO,
+    verdict: (prediction) => keepVerdict(prediction, why),
+  });
+  return [
+    keeps("start", "Three networks, untrained, with the weights that Keras starts with.", whyStart),
+    keeps("trained", "Now all three are trained to keep a pulse, with equal budgets.", whyTrained),
+    {
+      key: "units",
+      moot: match === "parameters",
+      about: {},
+      setting: () => "one feature",
+      text: html`The LSTM’s 8 units have 320 parameters. <strong>With as many parameters each, which network gets the most units?</strong>`,
+      choices: { SimpleRNN: "SimpleRNN", GRU: "GRU", LSTM: "LSTM", all: "all the same" },
+      verdict: ({ answer }) => unitsVerdict(answer, rivals),
+    },
+  ];
+}
+
+const listed = (numbers, format) => NAMES.map((name, k) => `${name} ${format(numbers[k])}`).join(", ");
+
+function keepVerdict({ answer, about }, why) {
+  const { shares } = about;
+  const kept = NAMES.filter((_, k) => shares[k] >= KEPT);
+  const fact = ["none keeps it", `${kept} alone keeps it`, `${kept.join(" and ")} keep it`, "all three keep it"][kept.length];
+  const left = `Of what the pulse changed there is left: ${listed(shares, percent)}. ${why(about)}`;
+  if (answer === null) return { right: null, said: `${fact[0].toUpperCase()}${fact.slice(1)}.`, why: left };
+  const claimed = CLAIMS[answer] ?? [answer];
+  const lost = claimed.find((name) => !kept.includes(name));
+  const missed = lost ?? kept.find((name) => !claimed.includes(name));
+  if (!missed) return { right: true, said: `You said ${WHO[answer]}, and so it is: ${fact}.`, why: left };
+  const told = `The ${missed} has ${percent(shares[NAMES.indexOf(missed)])} left${lost ? "" : ", more than a tenth"}.`;
+  return { right: lost || answer === "none" ? false : null, said: `You said ${WHO[answer]}; ${fact}.`, why: `${told} ${left}` };
+}
+
+const whyStart = () => `Keras starts the SimpleRNN with an orthogonal W_h, which turns the state and keeps its length; tanh shrinks it slowly. The GRU’s z starts near 0.5 and the LSTM’s f near 0.73 (its bias is 1): alone they leave 0.5${superscript(29)} = ${amount(0.5 ** 29)} and 0.73${superscript(29)} = ${amount(0.73 ** 29)}. Gates must learn to keep: take the trained weights next.`;
+
+const whyTrained = ({ gradients, answers, accuracies }) => `They learned to answer with the sign of the last pulse, 0 without one. With and without this pulse they say: ${listed(answers, ([one, other]) => `${fixed(one)} and ${fixed(other)}`)}. The SimpleRNN settles in one of two saturated states, pulse or not, and no longer feels small changes; the gates hold and stay sensitive: ‖∂H₃₀/∂X₁‖ is ${listed(gradients, amount)}. Right in new noisy sequences, after equal training: ${listed(accuracies, rate)}.`;
+
+function unitsVerdict(answer, rivals) {
+  const why = `With one feature and h units: ${rivals.map((one) => `${one.name} ${counted(one)} with ${one.units} units`).join("; ")}. Every gate has weights of its own. Take equal parameters and compare.`;
+  const fact = `the SimpleRNN gets the most, ${rivals[0].units}`;
+  if (answer === null) return { right: null, said: `T${fact.slice(1)}.`, why };
+  if (answer === "SimpleRNN") return { right: true, said: `You said SimpleRNN, and ${fact}.`, why };
+  const mine = rivals.find(({ name }) => name === answer);
+  return { right: false, said: `You said ${mine ? `${answer}, which gets ${mine.units}` : "all the same"}; ${fact}.`, why };
+}
+
+// ---- the figure in one sentence -------------------------------------------------------------
+
+export function describe({ duel, series, timestep, read, weights, match }, open) {
+  const who = duel.map(({ name, units }) => `${name} (${units} units)`).join(", ");
+  const setting = `${who} at equal ${match}, weights ${WEIGHTS[weights]}, on 40 timesteps, with X = ${fixed(series[timestep - 1])} at t = ${timestep}`;
+  if (open === weights) return `${setting}.`;
+  if (timestep > read) return `${setting}: it comes after t = ${read} and changes nothing there.`;
+  if (!series[timestep - 1]) return `${setting}: taking out a zero changes nothing.`;
+  return `${setting}: at t = ${read} there is left of what it changed: ${listed(duel.map(({ share }) => share), percent)}.`;
+}
