@@ -48,6 +48,14 @@ DRAWINGS = {
     ),
     "lstm_part": lambda: figures.lstm_part("all"),
     "gate_tracks": lambda: figures.gate_tracks([0, 1, 2], [5, 6, 7], "read", TRACKS),
+    "gru_cell": lambda: figures.gru_cell(4),
+    "unit_tracks": lambda: figures.unit_tracks({"$Z_t$": ("forget", [0, 1]), "$H_t$": ("hidden", [2, 3])}),
+    "contest": lambda: figures.contest(
+        {
+            "one": ("error", "the mean", 0.2, {"A(24)": [0.1, 0.15, 0.3], "B(27)": [0.01]}),
+            "two": ("accuracy", "guessing", 0.9, {"A(24)": [1.0, 0.8]}),
+        }
+    ),
 }
 
 TRACKS = {role: [0.1, 0.5, 0.9] for role in ("forget", "input", "output")}
@@ -286,6 +294,30 @@ def test_learning_curves_draw_every_seed_and_name_each_kind_once():
     assert axes.get_yscale() == "log"
 
 
+def test_gru_gets_its_colors_one_equation_at_a_time():
+    known = {"$Z_t$": "forget", "$R_t$": "output", r"$\tilde H_t$": "candidate", "$H_t$": "ink"}
+    for step in (1, 2, 3, 4):
+        shown = {t.get_text(): t.get_color() for t in figures.gru_cell(step).axes[0].texts}
+        colored = [same_color(shown[text], theme.color(role)) for text, role in known.items()]
+        assert colored == [since <= step for since in (1, 2, 3, 4)]
+
+
+def test_tracks_share_the_time_and_have_their_role_colors():
+    gate, state = figures.unit_tracks({"z": ("forget", [0, 1]), "h": ("hidden", [2, 3])}).axes
+    assert drawn(gate) == [[0, 1]] and drawn(state) == [[2, 3]]
+    assert gate.lines[0].get_xdata().tolist() == [1, 2] and gate.get_xlim() == state.get_xlim()
+    assert same_color(gate.lines[0].get_color(), theme.color("forget")) and gate.get_ylabel() == "z"
+
+
+def test_contest_has_a_row_for_each_network_and_every_seed_and_baseline():
+    one, two = DRAWINGS["contest"]().axes
+    assert [t.get_text() for t in one.get_yticklabels()] == ["A(24)", "B(27)"]
+    baseline, *rows = one.lines
+    assert set(baseline.get_xdata()) == {0.2}
+    assert [row.get_xdata().tolist() for row in rows] == [[0.1, 0.15, 0.3], [0.01]]
+    assert two.get_xlim()[0] == 0 and two.get_xlim()[1] > 1 and texts(two.figure) == "the mean | guessing"
+
+
 @pytest.mark.parametrize(
     "part, lit",
     [
@@ -347,6 +379,12 @@ def test_gate_tracks_draw_the_series_and_the_six_roles_in_their_colors():
         (lambda: figures.gate_tracks([0, 1], [1, 2], "", TRACKS), r"lengths \[2, 3\]"),
         (lambda: figures.learning_curves({}, {}, "", ""), "1 to 4 kinds"),
         (lambda: figures.learning_curves({"a": [([1], [1, 2])]}, {}, "", ""), "run of 'a' has 1 x and 2 y"),
+        (lambda: figures.learning_curves({"a": [([1], [1, 2])]}, {}, "", ""), "run of 'a'"),
+        (lambda: figures.gru_cell(5), "got 5"),
+        (lambda: figures.unit_tracks({"a": ("input", [1]), "b": ("input", [1, 2])}), r"got lengths \[1, 2\]"),
+        (lambda: figures.unit_tracks({}), r"got lengths \[\]"),
+        (lambda: figures.contest({}), "got {}"),
+        (lambda: figures.contest({"a": ("", "", 1, {"A": []})}), "that have scores"),
     ],
 )
 def test_bad_input_is_named(call, message):

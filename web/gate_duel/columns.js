@@ -1,7 +1,6 @@
 // Three columns with one time axis: what is left, the gradient, the states and the gates of each network.
 // x is in percent of the width and y in pixels, so that text keeps its size at any width.
-import { superscript } from "../gradient_decay/words.js";
-import { html } from "../ui/html.js";
+import { html, superscript } from "../ui/html.js";
 import { hatch } from "../ui/svg.js";
 import { PARTS, amount, mean, percent, size, subscript } from "./words.js";
 

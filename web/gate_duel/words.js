@@ -1,6 +1,5 @@
 // The words of GateDuel: names, numbers, the questions, the verdicts, the description.
-import { power } from "../gradient_decay/words.js";
-import { fixed, html } from "../ui/html.js";
+import { fixed, html, power } from "../ui/html.js";
 
 export const NAMES = ["SimpleRNN", "GRU", "LSTM"];
 export const WEIGHTS = { start: "as Keras starts", trained: "trained on pulses" };
