@@ -943,7 +943,7 @@ def gate_tracks(index, series, name, tracks):
             reach = max(1, np.abs(values).max()) * 1.08
             axes.axhline(0, color=theme.color("line"), linewidth=0.8)
             axes.set(ylim=(-reach, reach), yticks=[-1, 1])
-    figure.align_ylabels()
+    return figure
 
 
 # Chapter 5
