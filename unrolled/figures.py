@@ -928,7 +928,7 @@ def gate_tracks(index, series, name, tracks):
         )
     figure = Figure(figsize=(_WIDTH, 6.0))
     top, *panels = figure.subplots(7, sharex=True, height_ratios=[1.6, *[1] * 6])
-    top.plot(index, series, color=theme.color("ink"), linewidth=1.5)
+    top.plot(index, series, color=theme.color("ink"), linewidth=1.5, linestyle="-")
     top.set_title(name)
     for axes, (role, symbol) in zip(panels, symbols.items()):
         values = np.asarray(tracks[role], dtype=float)
