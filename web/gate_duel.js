@@ -49,7 +49,7 @@ export default {
     <div class="u-presets" role="group" aria-label="Inputs to start from">${Object.entries(PRESETS).map(
       ([name, words]) => html`<button type="button" data-edit="preset" data-with='["${name}"]'>${words}</button>`,
     )}</div>
-    ${pad(uid, "series", html`input <i>X</i>, to draw on`, slots.series, settings.series, "timestep")}
+    ${pad(uid, "series", html`draw the input <i>X</i>`, slots.series, settings.series, "timestep")}
     <div class="u-columns" data-slot="columns">${slots.columns}</div>
     <p class="u-key" data-slot="key">${slots.key}</p>
     <div class="u-formula" data-slot="readouts">${slots.readouts}</div>`;

@@ -87,7 +87,7 @@ def test_the_predictions_unlock_are_quoted_and_ask_again_after_training(widget):
     assert not widget.locator("[data-value='SimpleRNN.share']").is_visible()
     widget.locator("[data-answer=LSTM]").click()
     told = widget.locator("[data-verdict=start]").inner_text()
-    assert "You said LSTM; SimpleRNN alone keeps it. The LSTM has 0.196 % left." in told
+    assert "You said LSTM; the SimpleRNN alone keeps it. The LSTM has 0.196 % left." in told
     assert slider.is_enabled() and widget.locator("[data-value='SimpleRNN.share']").is_visible()
     pick(widget, "weights", "trained")
     assert not widget.locator("[data-value='SimpleRNN.share']").is_visible()

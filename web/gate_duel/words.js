@@ -86,7 +86,7 @@ const listed = (numbers, format) => NAMES.map((name, k) => `${name} ${format(num
 function keepVerdict({ answer, about }, why) {
   const { shares } = about;
   const kept = NAMES.filter((_, k) => shares[k] >= KEPT);
-  const fact = ["none keeps it", `${kept} alone keeps it`, `${kept.join(" and ")} keep it`, "all three keep it"][kept.length];
+  const fact = ["none keeps it", `the ${kept} alone keeps it`, `the ${kept.join(" and the ")} keep it`, "all three keep it"][kept.length];
   const left = `Of what the pulse changed there is left: ${listed(shares, percent)}. ${why(about)}`;
   if (answer === null) return { right: null, said: `${fact[0].toUpperCase()}${fact.slice(1)}.`, why: left };
   const claimed = CLAIMS[answer] ?? [answer];

@@ -70,19 +70,19 @@ test("each answer is told its own number, and what all three kept", () => {
   };
   const left = "Of what the pulse changed there is left: SimpleRNN 31 %, GRU 4.40 × 10⁻⁵ %, LSTM 0.2 %. The SimpleRNN starts";
   const expected = {
-    SimpleRNN: [true, `You said SimpleRNN, and so it is: SimpleRNN alone keeps it. ${left}`],
-    GRU: [false, `You said GRU; SimpleRNN alone keeps it. The GRU has 4.40 × 10⁻⁵ % left. ${left}`],
-    LSTM: [false, `You said LSTM; SimpleRNN alone keeps it. The LSTM has 0.2 % left. ${left}`],
-    none: [false, `You said none; SimpleRNN alone keeps it. The SimpleRNN has 31 % left. ${left}`],
-    gated: [false, `You said GRU and LSTM; SimpleRNN alone keeps it. The GRU has 4.40 × 10⁻⁵ % left. ${left}`],
-    all: [false, `You said all three; SimpleRNN alone keeps it. The GRU has 4.40 × 10⁻⁵ % left. ${left}`],
+    SimpleRNN: [true, `You said SimpleRNN, and so it is: the SimpleRNN alone keeps it. ${left}`],
+    GRU: [false, `You said GRU; the SimpleRNN alone keeps it. The GRU has 4.40 × 10⁻⁵ % left. ${left}`],
+    LSTM: [false, `You said LSTM; the SimpleRNN alone keeps it. The LSTM has 0.2 % left. ${left}`],
+    none: [false, `You said none; the SimpleRNN alone keeps it. The SimpleRNN has 31 % left. ${left}`],
+    gated: [false, `You said GRU and LSTM; the SimpleRNN alone keeps it. The GRU has 4.40 × 10⁻⁵ % left. ${left}`],
+    all: [false, `You said all three; the SimpleRNN alone keeps it. The GRU has 4.40 × 10⁻⁵ % left. ${left}`],
   };
   for (const [answer, [right, words]] of Object.entries(expected)) {
     assert.equal(told(answer)[0], right, answer);
     assert.ok(told(answer)[1].startsWith(words), told(answer)[1]);
   }
   assert.equal(told(null)[0], null);
-  assert.ok(told(null)[1].startsWith(`SimpleRNN alone keeps it. ${left}`));
+  assert.ok(told(null)[1].startsWith(`The SimpleRNN alone keeps it. ${left}`));
 });
 
 test("after training the verdict compares answers, gradients and accuracies", () => {
@@ -101,17 +101,17 @@ test("after training the verdict compares answers, gradients and accuracies", ()
     assert.ok(words.startsWith(start), words);
   };
   begins("LSTM", all, null, "You said LSTM; all three keep it. The SimpleRNN has 100 % left.");
-  begins("gated", gated, true, "You said GRU and LSTM, and so it is: GRU and LSTM keep it. Of what");
-  begins("GRU", gated, null, "You said GRU; GRU and LSTM keep it. The LSTM has 98 % left.");
-  begins("all", gated, false, "You said all three; GRU and LSTM keep it. The SimpleRNN has 1.00 × 10⁻⁷ % left.");
-  begins("none", gated, false, "You said none; GRU and LSTM keep it. The GRU has 99 % left.");
+  begins("gated", gated, true, "You said GRU and LSTM, and so it is: the GRU and the LSTM keep it. Of what");
+  begins("GRU", gated, null, "You said GRU; the GRU and the LSTM keep it. The LSTM has 98 % left.");
+  begins("all", gated, false, "You said all three; the GRU and the LSTM keep it. The SimpleRNN has 1.00 × 10⁻⁷ % left.");
+  begins("none", gated, false, "You said none; the GRU and the LSTM keep it. The GRU has 99 % left.");
   begins("none", { shares: [0.01, 0.02, 0] }, true, "You said none, and so it is: none keeps it.");
 });
 
 test("a verdict for other networks names them in one line", () => {
   const [kind, words] = verdictOf("start", "GRU", { match: "parameters" });
   assert.equal(kind, " u-wrong u-past");
-  assert.equal(words, "For the pulse at equal parameters, weights as Keras starts: you said GRU; SimpleRNN alone keeps it.");
+  assert.equal(words, "For the pulse at equal parameters, weights as Keras starts: you said GRU; the SimpleRNN alone keeps it.");
 });
 
 test("the verdict shown is that of the question answered last", () => {
