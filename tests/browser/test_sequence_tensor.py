@@ -108,12 +108,12 @@ def test_the_prediction_unlocks_and_is_quoted(widgets):
 
 def test_reset_asks_again(widgets):
     windows, _ = widgets
-    first = windows.inner_text()
+    first = windows.text_content()
     unlock(windows)
     choose(windows, window=9, stride=2)
     windows.locator("[data-action=numbers]").click()
     windows.locator("[data-action=reset]").click()
-    assert windows.inner_text().split() == first.split()
+    assert windows.text_content().split() == first.split()
     assert windows.locator("[data-trait=window]").is_disabled()
 
 
