@@ -57,3 +57,10 @@ def small_targets(widget):
         ".map(e => e.closest('label') ?? e).filter(e => e.getBoundingClientRect().height < 24)"
         ".map(e => e.outerHTML.slice(0, 90))"
     )
+
+
+def words(widget):
+    """All words of a widget, on the screen or off it, but what is told to screen readers a little later."""
+    return widget.evaluate(
+        "root => { const copy = root.cloneNode(true); copy.querySelector('.u-live').remove(); return copy.textContent; }"
+    ).split()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import choose, copied_python, exact, pick, saved_picture, small_targets, tab_to
+from hands import choose, copied_python, exact, pick, saved_picture, small_targets, tab_to, words
 
 from unrolled.cells import SimpleRNN
 from unrolled.widgets.gradient_decay import recurrent_kernels
@@ -101,10 +101,10 @@ def test_the_prediction_unlocks_and_is_quoted_and_the_gaussian_asks_again(widget
 
 
 def test_reset_asks_again(widget):
-    first = widget.inner_text()
+    first = words(widget)
     take(widget, "symmetric", "tanh", 1.2, 50, 20)
     widget.locator("[data-action=reset]").click()
-    assert widget.inner_text().split() == first.split()
+    assert words(widget) == first
     assert widget.locator("[data-trait=radius]").is_disabled()
 
 
@@ -171,9 +171,9 @@ def test_copied_python_gives_what_is_shown(open_page, site):
 def test_the_saved_picture_tells_its_settings_and_its_legend(widget):
     take(widget, "gaussian", "tanh", 1.5, 80, 12)
     root, told = saved_picture(widget)
-    for words in ("spectral radius: 1.50", "length T: 80 steps", "clip the norm: off", "gradient norm", "an upper bound",
+    for wanted in ("spectral radius: 1.50", "length T: 80 steps", "clip the norm: off", "gradient norm", "an upper bound",
                   "k timesteps back", "10 of 16 outside"):
-        assert words in told
+        assert wanted in told
     # The names of the ticks, left of their drawing, are inside the sheet.
     chart = next(one for one in root.iter("{http://www.w3.org/2000/svg}svg") if one is not root)
     assert float(chart.get("x")) > 40

@@ -2,7 +2,7 @@
 
 import pytest
 from browser import unlock
-from hands import choose, copied_python, exact, saved_picture, small_targets, tab_to
+from hands import choose, copied_python, exact, saved_picture, small_targets, tab_to, words
 
 CHAPTER = "chapters/02_recurrent_networks.html"
 
@@ -112,12 +112,12 @@ def test_the_prediction_unlocks_and_is_explained(widget):
 
 
 def test_reset_brings_back_the_stack_and_the_question(widget):
-    first = widget.text_content()
+    first = words(widget)
     unlock(widget)
     start(widget, "broken")
     row(widget, 1).get_by_role("spinbutton").fill("9")
     widget.locator("[data-action=reset]").click()
-    assert widget.text_content().split() == first.split()
+    assert words(widget) == first
     assert row(widget, 1).get_by_role("spinbutton").input_value() == "8"
 
 
@@ -172,8 +172,8 @@ def test_the_saved_picture_tells_its_layers_and_its_legend(widget):
     unlock(widget)
     start(widget, "broken")
     _, told = saved_picture(widget)
-    for words in ("timesteps T: 12 steps", "needs 3 dimensions, gets 2", "(None, 12, 5)", "refused."):
-        assert words in told
+    for wanted in ("timesteps T: 12 steps", "needs 3 dimensions, gets 2", "(None, 12, 5)", "refused."):
+        assert wanted in told
 
 
 @pytest.mark.parametrize("width", [320, 1280])

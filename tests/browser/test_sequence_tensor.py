@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import choose, copied_python, exact, pick, saved_picture, small_targets, tab_to
+from hands import choose, copied_python, exact, pick, saved_picture, small_targets, tab_to, words
 
 from unrolled import sequences
 from unrolled.widgets.sequence_tensor import weather
@@ -108,12 +108,12 @@ def test_the_prediction_unlocks_and_is_quoted(widgets):
 
 def test_reset_asks_again(widgets):
     windows, _ = widgets
-    first = windows.inner_text()
+    first = words(windows)
     unlock(windows)
     choose(windows, window=9, stride=2)
     windows.locator("[data-action=numbers]").click()
     windows.locator("[data-action=reset]").click()
-    assert windows.inner_text().split() == first.split()
+    assert words(windows) == first
     assert windows.locator("[data-trait=window]").is_disabled()
 
 
@@ -152,12 +152,12 @@ def test_a_dragged_slider_stays_under_the_pointer(widgets):
 
 
 def test_the_saved_picture_tells_its_settings_and_its_legend(widgets):
-    for widget, words in zip(widgets, ("window T: 7 steps", "Mask the padded steps: off"), strict=True):
+    for widget, wanted in zip(widgets, ("window T: 7 steps", "Mask the padded steps: off"), strict=True):
         unlock(widget)
         if widget is widgets[0]:
             choose(widget, window=7)
         _, told = saved_picture(widget)
-        assert words in told
+        assert wanted in told
         assert widget.locator(".u-key").inner_text().split()[-1] in told
 
 

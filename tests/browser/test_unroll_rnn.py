@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import choose, copied_python, drawn, exact, saved_picture, small_targets, tab_to
+from hands import choose, copied_python, drawn, exact, saved_picture, small_targets, tab_to, words
 
 from unrolled.cells import SimpleRNN
 from unrolled.widgets import UnrollRNN
@@ -160,17 +160,17 @@ def test_the_saved_picture_tells_its_settings_and_its_weights(widget):
     unlock(widget)
     choose(widget, timesteps=6, units=1)
     _, told = saved_picture(widget)
-    for words in ("timesteps T: 6", "timestep t: 2 of 6", "X: 1; 0; 0; 0; 0; 0", "Wh: 0.8", "the same W"):
-        assert words in told, words
+    for wanted in ("timesteps T: 6", "timestep t: 2 of 6", "X: 1; 0; 0; 0; 0; 0", "Wh: 0.8", "the same W"):
+        assert wanted in told, wanted
 
 
 def test_reset_asks_again(widget):
-    first = widget.inner_text()
+    first = words(widget)
     unlock(widget)
     choose(widget, units=3, timesteps=9, t=9)
     fill(widget, "b", np.ones(3))
     widget.locator("[data-action=reset]").click()
-    assert widget.inner_text().split() == first.split()
+    assert words(widget) == first
     assert widget.locator("[data-trait=units]").is_disabled()
 
 
