@@ -18,7 +18,21 @@ def pick(widget, trait, value):
 
 def drawn(widget):
     """Two events within one frame are drawn in the next one."""
-    widget.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    _two_frames(widget.page)
+
+
+def keys(page):
+    """A function that presses a key and waits for the drawing."""
+
+    def press(key):
+        page.keyboard.press(key)
+        _two_frames(page)
+
+    return press
+
+
+def _two_frames(page):
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def exact(widget, name):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import choose, copied_python, exact, pick, saved_picture, small_targets, tab_to
+from hands import choose, copied_python, exact, keys, pick, saved_picture, small_targets, tab_to
 from test_widget_bptt_flow import backpropagate
 
 from unrolled.widgets import BPTTFlow
@@ -99,7 +99,7 @@ def test_a_timestep_and_a_k_are_picked_in_the_drawings(widget):
 
 
 def test_everything_by_keyboard_alone(widget):
-    press = widget.page.keyboard.press
+    press = keys(widget.page)
 
     widget.locator("[data-action=numbers]").focus()
     tab_to(widget, "form[data-question=reach] input")

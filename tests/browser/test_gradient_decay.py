@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import choose, copied_python, exact, pick, saved_picture, small_targets, tab_to, words
+from hands import choose, copied_python, exact, keys, pick, saved_picture, small_targets, tab_to, words
 
 from unrolled.cells import SimpleRNN
 from unrolled.widgets.gradient_decay import recurrent_kernels
@@ -128,7 +128,7 @@ def test_the_marker_stands_over_the_thumb(widget):
 def test_everything_by_keyboard_alone(open_page, site):
     page = open_page(site + CHAPTER)
     widget = page.locator("[data-widget=GradientDecay]")
-    press = page.keyboard.press
+    press = keys(page)
 
     widget.locator("[data-action=reset]").focus()
     tab_to(widget, "form[data-question=below] input")

@@ -2,7 +2,7 @@
 
 import pytest
 from browser import unlock
-from hands import choose, copied_python, exact, saved_picture, small_targets, tab_to, words
+from hands import choose, copied_python, exact, keys, saved_picture, small_targets, tab_to, words
 
 CHAPTER = "chapters/02_recurrent_networks.html"
 
@@ -124,7 +124,7 @@ def test_reset_brings_back_the_stack_and_the_question(widget):
 def test_everything_by_keyboard_alone(open_page, site):
     page = open_page(site + CHAPTER)
     widget = page.locator("[data-widget=IOPatterns]")
-    press = page.keyboard.press
+    press = keys(page)
 
     widget.locator("[data-action=reset]").focus()
     tab_to(widget, "[data-answer=refuses]")

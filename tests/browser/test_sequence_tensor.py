@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import choose, copied_python, exact, pick, saved_picture, small_targets, tab_to, words
+from hands import choose, copied_python, exact, keys, pick, saved_picture, small_targets, tab_to, words
 
 from unrolled import sequences
 from unrolled.widgets.sequence_tensor import weather
@@ -164,7 +164,7 @@ def test_the_saved_picture_tells_its_settings_and_its_legend(widgets):
 def test_everything_by_keyboard_alone(open_page, site):
     page = open_page(site + CHAPTER)
     windows = page.locator("[data-widget=SequenceTensor]").first
-    press = page.keyboard.press
+    press = keys(page)
 
     windows.locator("[data-action=numbers]").focus()
     tab_to(windows, "form[data-question=count] input")

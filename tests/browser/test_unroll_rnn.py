@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import choose, copied_python, drawn, exact, saved_picture, small_targets, tab_to, words
+from hands import choose, copied_python, drawn, exact, keys, saved_picture, small_targets, tab_to, words
 
 from unrolled.cells import SimpleRNN
 from unrolled.widgets import UnrollRNN
@@ -115,7 +115,7 @@ def test_without_the_first_input_every_state_is_as_the_answer_says(widget):
 def test_everything_by_keyboard_alone(open_page, site):
     page = open_page(site + CHAPTER)
     widget = page.locator("[data-widget=UnrollRNN]")
-    press = page.keyboard.press
+    press = keys(page)
 
     widget.locator("[data-action=numbers]").focus()
     tab_to(widget, "form[data-question=count] input")
