@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from browser import WATCH_SHIFT, unlock
-from hands import choose, exact, pick
+from hands import choose, exact, keys, pick, words
 
 from unrolled.widgets.gate_duel import inputs, networks, readouts
 
@@ -125,17 +125,17 @@ def test_drawing_with_the_pointer_changes_the_input_and_what_is_left(widget):
 
 
 def test_reset_asks_again(widget):
-    first = widget.inner_text()
+    first = words(widget)
     take(widget, *SETTINGS[2])
     widget.locator("[data-action=reset]").click()
-    assert widget.inner_text().split() == first.split()
+    assert words(widget) == first
     assert widget.locator("[data-trait=read]").is_disabled()
 
 
 def test_everything_by_keyboard_alone(open_page, site):
     page = open_page(site + CHAPTER)
     widget = page.locator("[data-widget=GateDuel]")
-    press = page.keyboard.press
+    press = keys(page)
 
     def tab_to(selector, key="Tab"):
         for _ in range(30):
@@ -196,8 +196,8 @@ def test_the_saved_picture_tells_its_settings_and_hides_what_is_asked(widget):
     take(widget, *SETTINGS[1])
     told, open_ = saved()
     assert open_ > veiled
-    for words in ("weights: as Keras starts", "equal: parameters", "compare the states: t = 40", "left of X₇", "orange up"):
-        assert words in told
+    for wanted in ("weights: as Keras starts", "equal: parameters", "compare the states: t = 40", "left of X₇", "orange up"):
+        assert wanted in told
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import WATCH_SHIFT, unlock
-from hands import choose, copied_python, exact, pick, saved_picture, small_targets, tab_to
+from hands import choose, copied_python, exact, keys, pick, saved_picture, small_targets, tab_to
 
 from unrolled.cells import LSTM
 from unrolled.widgets import LSTMStepper
@@ -208,7 +208,7 @@ def test_a_symbol_lights_its_wire_and_its_track_and_leads_to_its_equation(widget
 def test_everything_by_keyboard_alone(open_page, site):
     page = open_page(site + CHAPTER)
     widget = page.locator("[data-widget=LSTMStepper]")
-    press = page.keyboard.press
+    press = keys(page)
     widget.locator("[data-action=numbers]").focus()
     tab_to(widget, "[data-answer=held]")
     press("Enter")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import WATCH_SHIFT, unlock
-from hands import choose, copied_python, exact, saved_picture, small_targets, tab_to
+from hands import choose, copied_python, exact, keys, saved_picture, small_targets, tab_to, words
 
 from unrolled.cells import LSTM
 
@@ -56,7 +56,7 @@ def test_the_prediction_takes_decimals_unlocks_and_is_quoted(widget):
 
 
 def test_everything_by_keyboard_alone(widget):
-    press = widget.page.keyboard.press
+    press = keys(widget.page)
     widget.locator("[data-action=reset]").focus()
     tab_to(widget, "form[data-question=half] input")
     widget.page.keyboard.type("2.2")
@@ -86,11 +86,11 @@ def test_the_marks_stand_where_the_numbers_say(widget):
 
 
 def test_reset_asks_again(widget):
-    first = widget.inner_text()
+    first = words(widget)
     unlock(widget)
     choose(widget, bias=5, lag=300)
     widget.locator("[data-action=reset]").click()
-    assert widget.inner_text().split() == first.split()
+    assert words(widget) == first
     assert widget.locator("[data-trait=bias]").is_disabled()
 
 
@@ -119,8 +119,8 @@ def test_the_saved_picture_tells_its_settings_and_its_legend(widget):
     unlock(widget)
     choose(widget, bias=3, lag=50)
     _, told = saved_picture(widget)
-    for words in ("forget bias b: 3", "target lag: 50 steps", "half-life 14.3 steps", "Dots:"):
-        assert words in told
+    for wanted in ("forget bias b: 3", "target lag: 50 steps", "half-life 14.3 steps", "Dots:"):
+        assert wanted in told
 
 
 @pytest.mark.parametrize("width", [320, 1280])
