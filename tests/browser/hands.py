@@ -16,6 +16,12 @@ def pick(widget, trait, value):
     drawn(widget)
 
 
+def click(locator):
+    """Click, and wait for the drawing."""
+    locator.click()
+    _two_frames(locator.page)
+
+
 def drawn(widget):
     """Two events within one frame are drawn in the next one."""
     _two_frames(widget.page)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import choose, copied_python, exact, keys, pick, saved_picture, small_targets, tab_to
+from hands import choose, click, copied_python, exact, keys, pick, saved_picture, small_targets, tab_to
 from test_widget_bptt_flow import backpropagate
 
 from unrolled.widgets import BPTTFlow
@@ -92,9 +92,9 @@ def test_resetting_the_state_changes_the_loss_which_waits_for_the_answer(widget)
 
 def test_a_timestep_and_a_k_are_picked_in_the_drawings(widget):
     unlock(widget)
-    widget.locator("[data-pick=selected]").nth(3).click()
+    click(widget.locator("[data-pick=selected]").nth(3))
     assert widget.locator("[data-trait=selected]").input_value() == "4"
-    widget.locator("[data-pick=truncate]").nth(5).click()
+    click(widget.locator("[data-pick=truncate]").nth(5))
     assert widget.locator("[data-trait=truncate]").input_value() == "6"
 
 

@@ -1,11 +1,9 @@
 """W7 in the built chapter, as a reader uses it: its numbers, its pad, its keys, its looks, its picture."""
 
-from xml.etree import ElementTree
-
 import numpy as np
 import pytest
 from browser import WATCH_SHIFT, unlock
-from hands import choose, exact, keys, pick, words
+from hands import choose, click, copied_python, drawn, exact, keys, pick, saved_picture, small_targets, tab_to, words
 
 from unrolled.widgets.gate_duel import inputs, networks, readouts
 
@@ -35,7 +33,7 @@ def take(widget, weights, match, preset, timestep, read):
     pick(widget, "weights", weights)
     unlock(widget)
     pick(widget, "match", match)
-    widget.locator(f"[data-edit=preset][data-with*={preset}]").click()
+    click(widget.locator(f"[data-edit=preset][data-with*={preset}]"))
     choose(widget, timestep=timestep, read=read)
     unlock(widget)
 
@@ -111,6 +109,7 @@ def test_drawing_with_the_pointer_changes_the_input_and_what_is_left(widget):
     mouse.down()
     mouse.move(box["x"] + box["width"] * 12.5 / 40, box["y"] + 1, steps=3)
     mouse.up()
+    drawn(widget)
     assert widget.locator("[data-trait=timestep]").input_value() == "13"
     widget.locator("[data-action=numbers]").click()
     rows = widget.locator("[data-slot=numbers] table").first.locator("tbody tr")
@@ -137,31 +136,24 @@ def test_everything_by_keyboard_alone(open_page, site):
     widget = page.locator("[data-widget=GateDuel]")
     press = keys(page)
 
-    def tab_to(selector, key="Tab"):
-        for _ in range(30):
-            press(key)
-            if page.evaluate("s => document.activeElement.matches(s)", selector):
-                return
-        raise AssertionError(f"Tab does not reach {selector}")
-
     widget.locator("[data-action=reset]").focus()
-    tab_to("[data-answer=SimpleRNN]")
+    tab_to(widget, "[data-answer=SimpleRNN]")
     press("Enter")
     assert "You said SimpleRNN, and so it is" in widget.locator("[data-verdict=start]").inner_text()
-    tab_to("[data-trait=weights]")
+    tab_to(widget, "[data-trait=weights]")
     press("ArrowRight")
     assert widget.locator("[data-trait=weights][value=trained]").is_checked()
-    tab_to("form[data-question=trained] [data-skip]", "Shift+Tab")
+    tab_to(widget, "form[data-question=trained] [data-skip]", "Shift+Tab")
     press("Enter")
-    tab_to("[data-trait=match]")
+    tab_to(widget, "[data-trait=match]")
     press("ArrowRight")
-    tab_to("[data-trait=read]")
+    tab_to(widget, "[data-trait=read]")
     for key, value in [("ArrowRight", 31), ("PageDown", 26), ("End", 40), ("Home", 1), ("PageUp", 6)]:
         press(key)
         assert widget.locator("[data-trait=read]").get_attribute("aria-valuetext") == f"t = {value}"
-    tab_to("[data-with*=two]")
+    tab_to(widget, "[data-with*=two]")
     press("Enter")
-    tab_to("[data-pad] input")
+    tab_to(widget, "[data-pad] input")
     press("End")
     press("ArrowLeft")
     press("PageUp")
@@ -174,10 +166,8 @@ def test_copied_python_gives_what_is_shown(open_page, site):
     page = open_page(site + CHAPTER, permissions=["clipboard-read", "clipboard-write"])
     widget = page.locator("[data-widget=GateDuel]")
     take(widget, *SETTINGS[2])
-    widget.locator("[data-action=python]").click()
-    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('import'))")
     names = {}
-    exec(page.evaluate("navigator.clipboard.readText()"), names)  # noqa: S102, our own page's code
+    exec(copied_python(widget), names)  # noqa: S102, our own page's code
     for name, copied in names["duel"].items():
         assert copied["share"] == pytest.approx(exact(widget, f"{name}.share"), rel=1e-9)
         assert copied["gradient"][14] == pytest.approx(exact(widget, f"{name}.gradient"), rel=1e-9)
@@ -185,17 +175,13 @@ def test_copied_python_gives_what_is_shown(open_page, site):
 
 
 def test_the_saved_picture_tells_its_settings_and_hides_what_is_asked(widget):
-    def saved():
-        with widget.page.expect_download() as download:
-            widget.locator("[data-action=svg]").click()
-        root = ElementTree.fromstring(download.value.path().read_text("utf-8"))
-        shown = [one for one in root.iter("{http://www.w3.org/2000/svg}g") if one.get("display") != "none"]
-        return " ".join(" ".join(root.itertext()).split()), len(shown)
+    def shown(root):
+        return sum(one.get("display") != "none" for one in root.iter("{http://www.w3.org/2000/svg}g"))
 
-    _, veiled = saved()
+    veiled, _ = saved_picture(widget)
     take(widget, *SETTINGS[1])
-    told, open_ = saved()
-    assert open_ > veiled
+    unveiled, told = saved_picture(widget)
+    assert shown(unveiled) > shown(veiled)
     for wanted in ("weights: as Keras starts", "equal: parameters", "compare the states: t = 40", "left of X₇", "orange up"):
         assert wanted in told
 
@@ -241,11 +227,7 @@ def test_open_widget_is_accessible_and_fits(open_page, site, axe, width, scheme)
     widget = page.locator("[data-widget=GateDuel]")
     take(widget, "trained", "parameters", "noise", 1, 40)
     widget.locator("[data-action=numbers]").click()
-    small = widget.evaluate(
-        "root => [...root.querySelectorAll('button, input')].filter(e => e.checkVisibility())"
-        ".map(e => e.closest('label') ?? e).filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML.slice(0, 90))"
-    )
-    assert small == []
+    assert small_targets(widget) == []
     cut = widget.evaluate(
         "root => [...root.querySelectorAll('svg text')].filter(e => e.checkVisibility({ visibilityProperty: true }) && e.getBoundingClientRect().width).filter(e => {"
         " const text = e.getBoundingClientRect(), room = root.getBoundingClientRect();"

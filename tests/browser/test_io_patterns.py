@@ -2,7 +2,7 @@
 
 import pytest
 from browser import unlock
-from hands import choose, copied_python, exact, keys, saved_picture, small_targets, tab_to, words
+from hands import choose, click, copied_python, exact, keys, saved_picture, small_targets, tab_to, words
 
 CHAPTER = "chapters/02_recurrent_networks.html"
 
@@ -15,7 +15,7 @@ def widget(open_page, site):
 
 
 def start(widget, card):
-    widget.locator(f"[id$=card-{card}]").click()
+    click(widget.locator(f"[id$=card-{card}]"))
 
 
 def shapes(widget):
@@ -94,10 +94,10 @@ def test_the_three_broken_stacks_are_repaired_one_after_the_other(widget):
     for number, switch in ((1, 1), (2, 1), (3, 1)):
         assert f"Broken stack {number} of 3" in widget.inner_text()
         assert task(widget).get_attribute("data-exact") == "open"
-        row(widget, switch).get_by_role("switch").click()
+        click(row(widget, switch).get_by_role("switch"))
         assert task(widget).get_attribute("data-exact") == "solved"
         assert "You switched return_sequences" in task(widget).inner_text()
-        widget.locator("[id$=-next]").click()
+        click(widget.locator("[id$=-next]"))
     assert "Broken stack 1 of 3" in widget.inner_text()
     start(widget, "many-to-one")
     assert task(widget).count() == 0
@@ -202,7 +202,7 @@ def test_open_widget_is_accessible_and_fits(open_page, site, axe, width, scheme)
     unlock(widget)
     start(widget, "broken")
     while (add := widget.locator("[id$=-add]:enabled")).count():
-        add.click()
+        click(add)
     widget.locator("[data-action=numbers]").click()
     assert small_targets(widget) == []
     beyond = widget.evaluate(

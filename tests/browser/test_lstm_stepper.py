@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import WATCH_SHIFT, unlock
-from hands import choose, copied_python, exact, keys, pick, saved_picture, small_targets, tab_to
+from hands import choose, click, copied_python, drawn, exact, keys, pick, saved_picture, small_targets, tab_to, words
 
 from unrolled.cells import LSTM
 from unrolled.widgets import LSTMStepper
@@ -41,11 +41,13 @@ def agree(widget, preset, x, unit=1):
     expected = trace(preset, x)
     scrubber = widget.locator("[data-trait=t]")
     scrubber.press("Home")
+    drawn(widget)
     for t in range(1, 25):
         assert scrubber.get_attribute("aria-valuetext") == f"{t} of 24"
         numpy = [getattr(expected, field)[0, t - 1, unit - 1] for field in FIELDS]
         np.testing.assert_allclose(shown(widget), numpy, rtol=1e-12, atol=1e-15)
         scrubber.press("ArrowRight")
+        drawn(widget)
 
 
 def drag(widget, *points):
@@ -58,6 +60,7 @@ def drag(widget, *points):
     for place in at[1:]:
         mouse.move(*place)
     mouse.up()
+    drawn(widget)
 
 
 # ---- the numbers -------------------------------------------------------------------------
@@ -194,14 +197,14 @@ def test_a_symbol_lights_its_wire_and_its_track_and_leads_to_its_equation(widget
     symbol.hover()
     assert widget.evaluate(lit, "input") == [True] * 3
     assert not any(widget.evaluate(lit, "forget"))
-    symbol.click()
+    click(symbol)
     assert widget.locator("[data-trait=step][value=input]").is_checked()
     assert widget.evaluate("() => document.activeElement.dataset.lit") == "input"
     widget.locator("[data-slot=tracks] [data-lit=output]").hover()
     assert all(widget.evaluate(lit, "output"))
-    widget.locator("[data-slot=tracks] [data-lit=output]").click()
+    click(widget.locator("[data-slot=tracks] [data-lit=output]"))
     assert widget.locator("[data-trait=step][value=output]").is_checked()
-    widget.locator(".u-symbol[data-lit=hidden-before]").click()
+    click(widget.locator(".u-symbol[data-lit=hidden-before]"))
     assert widget.locator("[data-amount=t]").inner_text() == "2 of 24"
 
 
@@ -238,7 +241,7 @@ def test_the_inputs_to_start_from_fill_the_pad(widget):
     unlock(widget)
     widget.locator("[data-action=numbers]").click()
     for name, last in [("step", 1), ("ramp", 1), ("sine", -0.5), ("two pulses", 0), ("airline", 0.562), ("zero", 0)]:
-        widget.get_by_role("button", name=name, exact=True).click()
+        click(widget.get_by_role("button", name=name, exact=True))
         assert series(widget)[-1] == last, name
     pick(widget, "preset", "trained")
     assert series(widget) == DEFAULTS.airline
@@ -262,17 +265,17 @@ def test_the_saved_picture_tells_its_settings(widget):
     unlock(widget)
     choose(widget, t=9)
     _, told = saved_picture(widget)
-    for words in ("weights: latch", "timestep t: 9 of 24", "sub-step: 1 forget f", "unit: 1 of 1", "h hidden, double"):
-        assert words in told, words
+    for wanted in ("weights: latch", "timestep t: 9 of 24", "sub-step: 1 forget f", "unit: 1 of 1", "h hidden, double"):
+        assert wanted in told, wanted
 
 
 def test_reset_asks_again(widget):
-    first = widget.text_content()
+    first = words(widget)
     unlock(widget)
     pick(widget, "preset", "trained")
     choose(widget, t=20, unit=3)
     widget.locator("[data-action=reset]").click()
-    assert widget.text_content().replace("Reset done", "").split() == first.split()
+    assert words(widget) == first
     assert widget.locator("[data-trait=t]").is_disabled()
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import choose, copied_python, drawn, exact, keys, saved_picture, small_targets, tab_to, words
+from hands import choose, click, copied_python, drawn, exact, keys, saved_picture, small_targets, tab_to, words
 
 from unrolled.cells import SimpleRNN
 from unrolled.widgets import UnrollRNN
@@ -66,7 +66,7 @@ def test_a_click_on_a_cell_picks_its_timestep(widget):
     hit.click()
     assert widget.locator("[data-trait=t]").input_value() == "2"  # still locked
     unlock(widget)
-    hit.click()
+    click(hit)
     assert widget.locator("[data-trait=t]").input_value() == "4"
     assert widget.locator("[data-value='A.4.1']").count() == 1
 
