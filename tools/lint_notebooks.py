@@ -350,7 +350,7 @@ def setup_cell(page):
 def code_length(page):
     for cell in page.code:
         if cell.code_lines > MOST_LINES:
-            remedy = f"split it, {MOST_LINES} lines at most; long drawing code goes to unrolled/figures.py"
+            remedy = f"split it, {MOST_LINES} lines at most; long drawing code goes to unrolled/figures/"
             yield cell.id, f"{cell.code_lines} lines of code", remedy
     lengths = [cell.code_lines for cell in page.taught]
     if lengths and statistics.median(lengths) > MEDIAN_LINES:
