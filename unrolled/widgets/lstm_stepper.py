@@ -89,26 +89,29 @@ class LSTMStepper(Widget):
         unit = min(self.unit, lstm.units)
         t = np.arange(1, TIMESTEPS + 1)
         tracks = {
-            "input $x$": ([*self.x], {"color": theme.color("ink"), "linestyle": "-", "drawstyle": "steps-mid"}),
+            "input $x$": ([*self.x], {"color": theme.color("input"), "linestyle": "-", "drawstyle": "steps-mid"}),
             **{
                 name: (values[0, :, unit - 1], theme.line(role))
                 for name, values, role in [
                     ("forget $f$", trace.F, "forget"), ("input gate $i$", trace.I, "input"),
-                    ("candidate", trace.C_tilde, "candidate"), ("cell $c$", trace.C, "cell"),
+                    (r"candidate $\tilde c$", trace.C_tilde, "candidate"), ("cell $c$", trace.C, "cell"),
                     ("output $o$", trace.O, "output"), ("hidden $h$", trace.H, "hidden"),
                 ]
             },
         }  # fmt: skip
-        places = figure.subplots(4, 2, sharex=True).T.ravel()
-        for axes, (name, (values, look)) in zip(places, tracks.items()):
+        x, f, i, candidate, c, o, h = tracks
+        places = figure.subplot_mosaic([[x, x], [f, c], [i, o], [candidate, h]], sharex=True)
+        for name, (values, look) in tracks.items():
+            axes = places[name]
             axes.plot(t, values, **look)
             axes.axvline(self.t, color=theme.color("muted"), linewidth=1, linestyle="--")
             axes.set_title(name, fontsize=9)
             if name.startswith(("forget", "input gate", "output")):
                 axes.set_ylim(-0.1, 1.1)
             elif not name.startswith("cell"):
-                axes.set_ylim(-1.2, 1.2)
-        places[-1].axis("off")
+                axes.set(ylim=(-1.2, 1.2), yticks=[-1, 1])
+        for name in candidate, h:
+            places[name].set(xlabel="timestep t", xticks=[1, *range(6, TIMESTEPS + 1, 6)])
         now = {"f": trace.F, "i": trace.I, "c": trace.C, "o": trace.O, "h": trace.H}
         read = ", ".join(f"{name} = {values[0, self.t - 1, unit - 1]:.3f}" for name, values in now.items())
         return "An LSTM, step by step", (

@@ -75,7 +75,7 @@ class MemoryHalfLife(Widget):
         kept = f"{10**left:.3g}" if left > -5 else f"10^{left:.1f}"
         return "Memory half-life", (
             f"Forget bias {self.bias:g}: f = {np.exp(log_forget(self.bias)):.5g}, half-life {lasts} timesteps. "
-            f"At lag {lag} there is {kept} left; half is left there with forget bias {bias_for(lag):.2f}. "
+            f"At lag {lag} (vertical line) there is {kept} left; half is left there with forget bias {bias_for(lag):.2f}. "
             f"Keras starts the bias at 1."
         )
 

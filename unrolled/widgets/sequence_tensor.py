@@ -128,7 +128,7 @@ class SequenceTensor(Widget):
         starts, trains, leaks = self._cut()
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=(2, 3))
         above.plot(self.series[:N, 0], color=theme.color("input"), linestyle="-", linewidth=1.8)
-        above.set(title=f"{self.names[0]} {self.units[0]}".strip())
+        above.set(title=self.names[0] + (f" ({self.units[0]})" if self.units[0] else ""))
         for row, start in enumerate(starts):
             if leaks[row]:
                 target = {"facecolor": theme.color("surface"), "edgecolor": theme.color("gradient"), "hatch": "/////"}
@@ -144,7 +144,7 @@ class SequenceTensor(Widget):
         n = len(starts)
         return "Sequence tensor", (
             f"{N} values, window {T}, horizon {H}, stride {self.stride}: {n} windows, X of shape ({n}, {T}, {self.features}), "
-            f"{sum(trains)} to train and {n - sum(trains)} to test. Cut \"{self.order}\": "
+            f"{sum(trains)} to train and {n - sum(trains)} to test (blue and gray; the targets are purple). Cut \"{self.order}\": "
             f"{sum(leaks)} training windows reach into the test part (hatched)."
         )
 
