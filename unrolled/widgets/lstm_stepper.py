@@ -45,7 +45,7 @@ PRESETS = {
         **{name: _AIRLINE[name] for name in ("W_x", "W_h", "b")},
         "says": "Trained: four units that learned to forecast the airline series from its years up to 1957. "
         f"Their forecasts of the next month in 1958 to 1960 miss by {_RMSE['network']} thousand passengers "
-        f"(RMSE), the value of a year before by {_RMSE['a year before']}.",
+        f"(RMSE); repeating the last month misses by {_RMSE['last month']}, last year's growth by {_RMSE['growth of last year']}.",
     },
 }
 

@@ -10,7 +10,7 @@ const MEET = 128; // input gate meets candidate, output gate meets tanh
 const GATE = { top: 196, height: 28, width: 42 };
 const H_BUS = 248;
 const X_BUS = 272;
-const AT = { forget: 76, input: 130, candidate: 190, output: 248, add: 168 };
+const AT = { forget: 74, input: 124, candidate: 182, output: 236, add: 160 };
 
 export function cell(values) {
   const { t, x, unit, units, now, before, step } = values;
