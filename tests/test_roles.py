@@ -25,6 +25,7 @@ def marked(latex):
         ("(1 - Z_t)", "input", "(1 - Z_t)"),
         ("R_t", "output", "R_t"),
         (r"\delta_{t+1}", "gradient", r"\delta_{t+1}"),
+        (r"\delta_{T+1}", "gradient", r"\delta_{T+1}"),
     ],
 )
 def test_a_symbol_at_a_timestep_has_its_role(latex, role, symbol):

@@ -6,7 +6,7 @@ import traitlets
 from unrolled import theme
 from unrolled.cells import SimpleRNN
 
-from .base import Choice, Real, Reals, Whole, Widget
+from .base import STATIC, Choice, Real, Reals, Whole, Widget
 
 LONGEST = 16
 
@@ -37,6 +37,8 @@ class BPTTFlow(Widget):
     The full gradient, with which the truncated one is compared, is that of the uncut sequence.
     Raises `traitlets.TraitError` for a setting out of range.
     """
+
+    _esm = STATIC / "bptt_flow.js"
 
     series = Reals(wave()[:-1])
     targets = Reals(wave()[1:])

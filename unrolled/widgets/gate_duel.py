@@ -9,7 +9,7 @@ import traitlets
 from unrolled import theme
 from unrolled.cells import GRU, LSTM, SimpleRNN
 
-from .base import Choice, Reals, Whole, Widget
+from .base import STATIC, Choice, Reals, Whole, Widget
 
 TIMESTEPS = 40
 SEED = 0
@@ -96,6 +96,8 @@ class GateDuel(Widget):
     `networks(weights, match)` of this module gives the cells.
     A setting out of range raises `traitlets.TraitError` with the range.
     """
+
+    _esm = STATIC / "gate_duel.js"
 
     networks = traitlets.List(read_only=True).tag(sync=True)  # [cell, units, accuracy after training]
     numbers = traitlets.Instance(np.ndarray, read_only=True).tag(sync=True, to_json=_float32)

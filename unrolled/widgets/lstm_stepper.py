@@ -9,7 +9,7 @@ import traitlets
 from unrolled import theme
 from unrolled.cells import LSTM
 
-from .base import Choice, Reals, Whole, Widget
+from .base import STATIC, Choice, Reals, Whole, Widget
 
 TIMESTEPS = 24
 STEPS = ("forget", "input", "candidate", "cell", "output", "hidden")
@@ -70,6 +70,8 @@ class LSTMStepper(Widget):
 
     Raises `traitlets.TraitError` for a setting out of range.
     """
+
+    _esm = STATIC / "lstm_stepper.js"
 
     limits = traitlets.Dict({"x": (-1, 1), "t": (1, TIMESTEPS), "unit": (1, 4)}, read_only=True).tag(sync=True)
     presets = traitlets.Dict(PRESETS, read_only=True).tag(sync=True)

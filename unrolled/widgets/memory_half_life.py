@@ -6,7 +6,7 @@ import traitlets
 from unrolled import theme
 from unrolled.cells import LSTM
 
-from .base import Real, Whole, Widget
+from .base import STATIC, Real, Whole, Widget
 
 _CLOSED = -100  # the bias of the input gate
 
@@ -38,6 +38,8 @@ class MemoryHalfLife(Widget):
 
     A setting out of range raises `traitlets.TraitError` with the range.
     """
+
+    _esm = STATIC / "memory_half_life.js"
 
     limits = traitlets.Dict({"bias": (-4, 8), "lag": (1, 400)}, read_only=True).tag(sync=True)
 

@@ -7,7 +7,7 @@ from unrolled import theme
 from unrolled.cells import SimpleRNN
 from unrolled.sequences import pad, scale
 
-from .base import Choice, Whole, Widget, binary
+from .base import STATIC, Choice, Whole, Widget, binary
 
 SHORTEST, LONGEST, MOST_FEATURES = 8, 144, 3
 
@@ -55,6 +55,8 @@ class SequenceTensor(Widget):
     Raises ValueError for a series of another shape or with NaN or infinity, for names or units
     of another number, and `traitlets.TraitError` for a setting out of range.
     """
+
+    _esm = STATIC / "sequence_tensor.js"
 
     series = traitlets.Instance(np.ndarray, read_only=True).tag(sync=True, to_json=binary)
     names = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)

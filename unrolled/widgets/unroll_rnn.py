@@ -6,7 +6,7 @@ import traitlets
 from unrolled import theme
 from unrolled.cells import SimpleRNN
 
-from .base import Reals, Whole, Widget
+from .base import STATIC, Reals, Whole, Widget
 
 # At their greatest size; what is not shown is kept, so that fewer units lose no numbers.
 # An impulse at t = 1: unit 1 forgets it slowly, unit 2 turns its sign at every timestep.
@@ -44,6 +44,8 @@ class UnrollRNN(Widget):
     Raises ValueError for arrays whose shapes disagree with each other or with a size that is
     passed too, and `traitlets.TraitError` for a setting out of range.
     """
+
+    _esm = STATIC / "unroll_rnn.js"
 
     limits = traitlets.Dict(
         {

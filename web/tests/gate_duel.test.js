@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compute, prerender } from "../main.js";
+import { compute, prerender } from "./widgets.js";
 import gateDuel from "../gate_duel.js";
 import { amount, percent, size } from "../gate_duel/words.js";
 import { normal } from "./random.js";
