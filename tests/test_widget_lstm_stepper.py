@@ -110,8 +110,8 @@ def test_the_trained_weights_are_as_good_as_the_widget_says():
     assert measured == shipped["rmse"]
     assert measured["growth of last year"] < measured["network"] < 0.6 * measured["last month"]
     says = LSTMStepper().presets["trained"]["says"]
-    assert f"miss by {measured['network']} thousand passengers" in says
-    assert f"the last month misses by {measured['last month']}, " in says
+    assert f"miss the next month by {measured['network']} thousand passengers" in says
+    assert f"the last month by {measured['last month']}, " in says
     assert f"last year's growth by {measured['growth of last year']}." in says
 
 
