@@ -43,9 +43,9 @@ PRESETS = {
     },
     "trained": {
         **{name: _AIRLINE[name] for name in ("W_x", "W_h", "b")},
-        "says": "Trained: four units that learned to forecast the airline series from its years up to 1957. "
-        f"Their forecasts of the next month in 1958 to 1960 miss by {_RMSE['network']} thousand passengers "
-        f"(RMSE), the value of a year before by {_RMSE['a year before']}.",
+        "says": "Trained: four units that learned to forecast the airline series up to 1957. "
+        f"In 1958 to 1960 they miss the next month by {_RMSE['network']} thousand passengers (RMSE), "
+        f"repeating the last month by {_RMSE['last month']}, last year's growth by {_RMSE['growth of last year']}.",
     },
 }
 
