@@ -1,6 +1,7 @@
 // One module for all widgets: the trait `kind` says which of them a model is.
 import biContext from "./bi_context.js";
 import bpttFlow from "./bptt_flow.js";
+import freeRun from "./free_run.js";
 import gateDuel from "./gate_duel.js";
 import gradientDecay from "./gradient_decay.js";
 import ioPatterns from "./io_patterns.js";
@@ -10,7 +11,7 @@ import sequenceTensor from "./sequence_tensor.js";
 import unrollRNN from "./unroll_rnn.js";
 import { mount, prerender as prerenderWidget } from "./ui/frame.js";
 
-const all = [sequenceTensor, unrollRNN, ioPatterns, bpttFlow, gradientDecay, lstmStepper, memoryHalfLife, gateDuel, biContext];
+const all = [sequenceTensor, unrollRNN, ioPatterns, bpttFlow, gradientDecay, lstmStepper, memoryHalfLife, gateDuel, biContext, freeRun];
 const widgets = Object.fromEntries(all.map((widget) => [widget.kind, widget]));
 
 /** The values that a widget shows and the Python that it copies, for tests without a page. */
