@@ -10,8 +10,8 @@ const rms = (values) => Math.sqrt(values.reduce((sum, value) => sum + value * va
 
 export default {
   kind: "FreeRun",
-  title: "Teacher forcing and free running",
-  lead: "A network that forecasts well from the truth may leave it once it reads its own forecasts.",
+  title: "Free running",
+  lead: "A network that forecasts well from the truth may leave it when it reads its own forecasts.",
   traits: [
     "series", "numbers", "measured", "sizes", "limits", "initial", "predictions",
     "start", "horizon", "forcing", "noise", "training", "seed", "axis",

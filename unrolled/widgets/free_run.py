@@ -208,7 +208,7 @@ class FreeRun(Widget):
 
         leaves = first_above(rmse)
         when = f"passes {LEVEL} at step {leaves}" if leaves else f"stays below {LEVEL}"
-        return "Teacher forcing and free running", (
+        return "Free running", (
             f"A GRU of {UNITS} units forecasts {horizon} steps from t = {self.start}; an input is the truth with probability "
             f"{self.forcing:g}, with noise {self.noise:g}. Its error over {len(STARTS)} starts {when}; one step ahead "
             f"it is {np.sqrt(np.mean(forced**2)):.4f}."

@@ -60,6 +60,6 @@ export function errors(values) {
     <text x="50%" y="${TOP + height / 2}" class="ask-${training === "forcing" ? "leave" : "cure"} u-mark">?</text>
     <g class="${veil(training)}">${curves(line(rmse.run, 1, x, y, "u-run u-thick"))}
       ${leaves && html`<circle cx="${at(x(leaves))}" cy="${TOP + y(rmse.run[leaves - 1])}" r="5" class="u-leaves"/>
-        <text x="100%" y="13" text-anchor="end" class="u-strong">above ${level} from step ${leaves}</text>`}</g>`;
+        <text x="100%" y="13" text-anchor="end" class="u-strong">passes ${level} at step ${leaves}</text>`}</g>`;
   return frame(values, "errors", `RMSE by horizon, ${axis} axis`, "RMSE by horizon", content, ticks);
 }

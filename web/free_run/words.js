@@ -22,7 +22,7 @@ export function readouts({ training, horizon, oneStep, rmse, leaves, level, forc
     ${row("one step ahead", html`RMSE ${readout("one_step", oneStep, amount(oneStep))}, from true inputs`)}
     ${row("the runs read", html`${reads}${noise > 0 && `, with noise ${fixed(noise)}`}`)}
     ${row(`at step ${horizon}`, told(html`RMSE <b>${readout("last", last, amount(last))}</b>, ${amount(last / oneStep)} times as much`))}
-    ${row(`above ${level}`, told(leaves ? html`from step <b>${readout("leaves", leaves)}</b> on` : html`at no step up to ${horizon}`))}
+    ${row(`passes ${level}`, told(leaves ? html`at step <b>${readout("leaves", leaves)}</b>` : html`at no step up to ${horizon}`))}
   </tbody></table>`;
 }
 
@@ -79,7 +79,7 @@ function cureVerdict({ answer, about: { measured, level } }) {
   const fact = `it is the one with ${TRAININGS[best]}`;
   if (answer === null) return { right: null, said: `I${fact.slice(1)}.`, why };
   if (answer === best) return { right: true, said: `You said ${TRAININGS[answer]}, and so it is.`, why };
-  return { right: false, said: `You said ${TRAININGS[answer]}, which ${until(answer)}; ${fact}.`, why };
+  return { right: false, said: `You said ${TRAININGS[answer]}: that network ${until(answer)}; ${fact}.`, why };
 }
 
 // ---- the figure in one sentence, and its numbers ----------------------------------------------
