@@ -34,7 +34,7 @@ export function questions({ training, forcing, noise, horizon, oneStep, rmse, le
       key: "leave",
       locks: true,
       moot: training !== "forcing" || forcing > 0 || noise > 0 || !leaves,
-      about: { horizon, leaves, level, oneStep, errors: rmse.run.map((value) => +value.toFixed(4)) },
+      about: { horizon, leaves, level, oneStep, errors: rmse.run.map((value) => +value.toPrecision(6)) },
       setting: (about) => `a horizon of ${count(about.horizon, "step")}`,
       text: html`This network learned from true inputs, and one step ahead it misses by ${amount(oneStep)} (RMSE). From the start on it reads its own
         forecasts. <strong>At which step does its RMSE first pass ${level}, half of the series’ standard deviation?</strong>`,
