@@ -137,7 +137,8 @@ def test_the_sensitivity_is_the_slope_of_the_output():
 
 def test_the_map_equals_keras_in_float64(cases):
     tf = pytest.importorskip("tensorflow")
-    for widget, values, _ in cases[:15]:
+    # Every cell and every merge once, and the three causal networks.
+    for widget, values, _ in [cases[k] for k in (0, 5, 7, 10, 12, 13, 14)]:
         layer = net(widget).to_keras(return_sequences=True)
         X = tf.constant(np.reshape(widget.series, (1, T, 1)))
         with tf.GradientTape() as tape:
