@@ -1,6 +1,8 @@
 """Widgets that compute in the browser: alive in a notebook and on a page without a kernel."""
 
+from .bi_context import BiContext
 from .bptt_flow import BPTTFlow
+from .free_run import FreeRun
 from .gate_duel import GateDuel
 from .gradient_decay import GradientDecay
 from .io_patterns import IOPatterns
@@ -9,4 +11,4 @@ from .memory_half_life import MemoryHalfLife
 from .sequence_tensor import SequenceTensor
 from .unroll_rnn import UnrollRNN
 
-__all__ = ["BPTTFlow", "GateDuel", "GradientDecay", "IOPatterns", "LSTMStepper", "MemoryHalfLife", "SequenceTensor", "UnrollRNN"]
+__all__ = ["BPTTFlow", "BiContext", "FreeRun", "GateDuel", "GradientDecay", "IOPatterns", "LSTMStepper", "MemoryHalfLife", "SequenceTensor", "UnrollRNN"]

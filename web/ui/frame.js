@@ -14,7 +14,8 @@
 //   describe(values, open)  the figure in one sentence, silent about the question that is open
 //   numbers(values), python(values)   the table and the code behind the tools
 //   edits                changes of several traits, or of one that no control can hold: {name: (values, ...) => changes};
-//                        called by what has `data-edit="name"`, with the list in `data-with` and then the element's value.
+//                        called by what has `data-edit="name"`, with the list in `data-with` and then the element's value
+//                        (parts of a drawing have `data-pick` as well, as all that can be clicked there).
 //                        `data-then` is the id of the element that has the focus afterwards
 import { choice, fault, reading, sync } from "./controls.js";
 import { html } from "./html.js";
@@ -271,7 +272,9 @@ export function mount(widget, { model, el }) {
     else if (button?.dataset.answer) predict(button.dataset.answer);
     else if (button && "skip" in button.dataset) predict(null);
     else if (button?.dataset.edit) edit(button);
-    else if (pick && !shown.locked) set({ [pick.dataset.pick]: JSON.parse(pick.dataset.to) });
+    else if (!pick || shown.locked) return;
+    else if (pick.dataset.edit) edit(pick);
+    else set({ [pick.dataset.pick]: JSON.parse(pick.dataset.to) });
   });
 
   listen("pointerdown", (event) => {

@@ -67,7 +67,8 @@ function settings(root) {
     "u-fields": (control) => `${words(control.querySelector("legend"))}: ${[...control.querySelectorAll("input")].map(field).join("")}`,
     "u-toggle": (control) => `${words(control)}: ${control.querySelector(":checked") ? "on" : "off"}`,
   };
-  return [...root.querySelectorAll(".u-controls > *")].map((control) => said[control.className](control)).join(", ");
+  const controls = Object.keys(said).map((name) => `.u-controls .${name}`); // also those in a slot
+  return [...root.querySelectorAll(controls)].map((control) => said[control.className](control)).join(", ");
 }
 
 /** Words broken into lines that are at most `width` pixels wide. */
