@@ -6,10 +6,11 @@ import ioPatterns from "./io_patterns.js";
 import lstmStepper from "./lstm_stepper.js";
 import memoryHalfLife from "./memory_half_life.js";
 import sequenceTensor from "./sequence_tensor.js";
+import trainingDial from "./training_dial.js";
 import unrollRNN from "./unroll_rnn.js";
 import { mount, prerender as prerenderWidget } from "./ui/frame.js";
 
-const all = [sequenceTensor, unrollRNN, ioPatterns, bpttFlow, gradientDecay, lstmStepper, memoryHalfLife, gateDuel];
+const all = [sequenceTensor, unrollRNN, ioPatterns, bpttFlow, gradientDecay, lstmStepper, memoryHalfLife, gateDuel, trainingDial];
 const widgets = Object.fromEntries(all.map((widget) => [widget.kind, widget]));
 
 /** The values that a widget shows and the Python that it copies, for tests without a page. */
