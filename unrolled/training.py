@@ -17,9 +17,12 @@ during the training is handed in and out.
 Weights and gradients are lists of arrays, one for each variable of the model; nothing passed in
 is changed.  Steps and epochs are counted from 0, as in Keras.
 
-A model in Keras computes in float32 unless told otherwise, and so do its schedules and the
-comparisons of its callbacks.  Here they compute in float64 (the weights keep their dtype), which
-equals Keras after `keras.config.set_floatx("float64")`.
+Keras computes in float32 unless told otherwise, also in its schedules and where its callbacks
+compare.  Here everything but the variables, which keep their dtype, is in float64.  So that the
+optimizers equal those of a float64 model in Keras to the last digits, they do one thing as its
+TensorFlow backend does: `momentum`, and the betas in Adam's correction, are rounded to float32
+first.  Schedules equal Keras's to 1e-7, and to the last digits where Keras is given numbers of
+type np.float64.
 
 Only NumPy is needed.
 
@@ -109,7 +112,7 @@ class SGD(_Optimizer):
     def _step(self, variable, gradient, moments, rate, step):
         if not moments:
             return (variable - gradient * rate,)
-        velocity = moments[0] * self.momentum - gradient * rate
+        velocity = moments[0] * _single(self.momentum) - gradient * rate
         return variable + velocity, velocity
 
 
@@ -146,7 +149,7 @@ class Adam(_Optimizer):
 
     def _step(self, variable, gradient, moments, rate, step):
         m, v = moments
-        alpha = rate * math.sqrt(1 - self.beta_2**step) / (1 - self.beta_1**step)
+        alpha = rate * math.sqrt(1 - _single(self.beta_2) ** step) / (1 - _single(self.beta_1) ** step)
         m = m + (gradient - m) * (1 - self.beta_1)
         v = v + (gradient * gradient - v) * (1 - self.beta_2)
         return variable - m * alpha / (np.sqrt(v) + self.epsilon), m, v
@@ -346,6 +349,11 @@ def _arrays(name, arrays):
         if array.dtype.kind != "f":
             raise ValueError(f"{name} hold {array.dtype}; expected floating-point numbers")
     return arrays
+
+
+def _single(value):
+    """The value rounded to float32: what a Python number becomes where Keras on TensorFlow casts it."""
+    return float(np.float32(value))
 
 
 def _learning_rate(value):

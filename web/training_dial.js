@@ -1,10 +1,10 @@
 // W12 TrainingDial: learning rate, schedule and early stopping of a training that runs in the page.
 // This file computes and lays out; its network, drawings, words and Python lie in the folder of the same name.
-import { Adam, CosineDecay, EarlyStopping, ExponentialDecay, SGD } from "./core/training.js";
+import { Adam, CosineDecay, ExponentialDecay, SGD } from "./core/training.js";
 import { chart } from "./training_dial/chart.js";
 import { train } from "./training_dial/network.js";
 import { python } from "./training_dial/python.js";
-import { SCHEDULES, amount, describe, questions, rateText } from "./training_dial/words.js";
+import { SCHEDULES, amount, describe, outcome, questions, rateText } from "./training_dial/words.js";
 import { choice, range, setting, toggle } from "./ui/controls.js";
 import { count, fixed, html, readout } from "./ui/html.js";
 import { after } from "./ui/question.js";
@@ -30,16 +30,9 @@ export default {
     const clipnorm = state.clip ? 10 ** state.log10_clip : null;
     const optimizer = new OPTIMIZERS[state.optimizer]({ learning_rate: schedule(state.schedule, 10 ** state.log10_rate) });
     const run = train(state.start, data, { epochs: EPOCHS, batch: BATCH, optimizer, clipnorm });
-    const trained = run.validation.length;
-    // What is no number improves nothing, so that patience runs on, as in Keras.
-    const watched = [...run.validation, ...Array(EPOCHS - trained).fill(NaN)];
-    const watch = trained ? new EarlyStopping(state).follow(watched) : null;
-    const best = watch && watch.best_epoch + 1;
-    const stopped = watch?.stopped_epoch == null ? null : watch.stopped_epoch + 1;
-    const lowest = trained ? run.validation.indexOf(Math.min(...run.validation)) + 1 : null;
     return {
-      ...state, ...run, clipnorm, trained, best, stopped, lowest,
-      end: stopped ?? EPOCHS, // the last epoch that is trained
+      ...state, ...run, ...outcome({ ...state, ...run }), clipnorm,
+      trained: run.validation.length, // epochs; in the next one a loss is no finite number any more
       epochs: EPOCHS,
       rates: Array.from({ length: STEPS }, (_, step) => optimizer.rate(step)),
       rate: optimizer.rate((STEPS / EPOCHS) * state.epoch - 1), // of the epoch's last step
@@ -66,7 +59,7 @@ export default {
       ${toggle("clip", "clip gradients", values.clip)}
       ${slider("log10_clip", "largest norm")}
     </div>
-    <p class="u-heading">Mean squared error by epoch, on a log axis; below it the norm of the gradient and the learning rate</p>
+    <p class="u-heading">Mean squared error by epoch, on a log axis</p>
     <div class="u-plot" data-slot="chart">${slots.chart}</div>
     <div class="u-scrub">${slider("epoch", "read epoch")}</div>
     <p class="u-key" data-slot="key">${slots.key}</p>
@@ -108,35 +101,30 @@ const row = (name, content) => html`<tr><th scope="row">${name}</th><td>${conten
 
 const loss = (name, value) => readout(name, value, amount(value));
 
-/** A loss at an epoch, counted from 1, or words where there is none. */
-function at({ validation }, name, epoch) {
-  const value = validation[epoch - 1];
-  return value === undefined ? html`<span class="u-alarm">no finite number</span>` : html`<b>${loss(name, value)}</b>`;
-}
-
 function stopping(values) {
-  const { stopped, best, lowest, end, epochs } = values;
-  const told = (markup) => after("stop", markup);
-  const epoch = (name, value) => html`epoch ${readout(name, value)}`;
+  const { stopped, best, lowest, end, epochs, validation } = values;
+  const at = (name, epoch) => {
+    const value = validation[epoch - 1];
+    return html`epoch ${readout(name, epoch)}: ${value === undefined ? html`<span class="u-alarm">no finite number</span>` : html`<b>${loss(`${name}_loss`, value)}</b>`}`;
+  };
   return html`<table>
-    <caption>Early stopping</caption><tbody>
-    ${row("stops after", told(stopped ? html`<b>${epoch("stopped", stopped)}</b>` : html`no epoch: all ${epochs} are trained`))}
-    ${row("best epoch until then", told(best ? html`${epoch("best", best)}, loss ${loss("best_loss", values.validation[best - 1])}` : html`<span class="u-alarm">none</span>`))}
-    ${row("model as it stops", told(after("weights", html`epoch ${end}, loss ${at(values, "kept_loss", end)}`)))}
-    ${row("with restore_best_weights", told(after("weights", best ? html`epoch ${best}, loss ${at(values, "restored_loss", best)}` : html`<span class="u-alarm">nothing</span>`)))}
-    ${row(html`lowest of all ${epochs}`, lowest ? html`${epoch("lowest", lowest)}, loss ${loss("lowest_loss", values.validation[lowest - 1])}` : html`<span class="u-alarm">none</span>`)}
+    <caption>Validation loss</caption><tbody>
+    ${row("stops after", after("stop", stopped ? at("stopped", stopped) : `never: all ${epochs} trained`))}
+    ${row("best until then", after("stop", at("best", best)))}
+    ${row("lowest of all", at("lowest", lowest))}
+    ${row("kept by default", after("weights", at("kept", end)))}
+    ${row("restore_best_weights", after("weights", at("restored", best)))}
   </tbody></table>`;
 }
 
-function readings({ epoch, trained, training, validation, norms, rate, clipnorm }) {
-  const known = epoch <= trained;
-  const number = (name, values) => (known ? loss(name, values[epoch - 1]) : html`<span class="u-alarm">no finite number</span>`);
+function readings({ epoch, trained, training, validation, norms, rate }) {
+  const number = (name, values) => (epoch <= trained ? loss(name, values[epoch - 1]) : html`<span class="u-alarm">no finite number</span>`);
   return html`<table>
     <caption>Epoch ${epoch}</caption><tbody>
     ${row("training loss", number("training", training))}
     ${row("validation loss", number("validation", validation))}
-    ${row("gradient norm", html`${number("norm", norms)}${known && clipnorm !== null && (norms[epoch - 1] > clipnorm ? `, clipped to ${amount(clipnorm)}` : ", mostly below the limit")}`)}
-    ${row("learning rate", readout("rate", rate, rate ? amount(rate) : "0"))}
+    ${row("gradient norm", number("norm", norms))}
+    ${row("learning rate", loss("rate", rate))}
   </tbody></table>`;
 }
 

@@ -159,7 +159,7 @@ class TrainingDial(Widget):
     log10_clip = Real(0.0)
     patience = Whole(5)
     min_delta = Real(0.0)
-    epoch = Whole(10)
+    epoch = Whole(30)
 
     def __init__(self, **settings):
         x, y = windows()

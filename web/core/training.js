@@ -24,7 +24,8 @@ export class SGD extends Optimizer {
 
   update(variables, gradients, { iterations, moments }) {
     const rate = this.rate(iterations);
-    const steps = map(gradients, (g, k, i) => (this.momentum && moments[0][k][i] * this.momentum) - g * rate);
+    const momentum = Math.fround(this.momentum); // as the module in Python says
+    const steps = map(gradients, (g, k, i) => (momentum && moments[0][k][i] * momentum) - g * rate);
     const updated = map(variables, (value, k, i) => value + steps[k][i]);
     return [updated, { iterations: iterations + 1, moments: this.momentum ? [steps] : [] }];
   }
@@ -38,7 +39,8 @@ export class Adam extends Optimizer {
 
   update(variables, gradients, { iterations, moments }) {
     const step = iterations + 1;
-    const alpha = (this.rate(iterations) * Math.sqrt(1 - this.beta_2 ** step)) / (1 - this.beta_1 ** step);
+    const left = (beta) => 1 - Math.fround(beta) ** step;
+    const alpha = (this.rate(iterations) * Math.sqrt(left(this.beta_2))) / left(this.beta_1);
     const m = map(moments[0], (mean, k, i) => mean + (gradients[k][i] - mean) * (1 - this.beta_1));
     const v = map(moments[1], (mean, k, i) => mean + (gradients[k][i] ** 2 - mean) * (1 - this.beta_2));
     const updated = map(variables, (value, k, i) => value - (m[k][i] * alpha) / (Math.sqrt(v[k][i]) + this.epsilon));

@@ -9,7 +9,8 @@ const RATES = {
 };
 
 export function python(values) {
-  const { optimizer, schedule, log10_rate, log10_clip, clip } = values;
+  const { optimizer, schedule, log10_rate, log10_clip, clip, trained, epochs } = values;
+  const lost = epochs - trained;
   const rate = RATES[schedule](`10**${log10_rate}`);
   const parts = [optimizer, rate.match?.(/^\w+(?=\()/)?.[0], "EarlyStopping", clip && "clip_by_global_norm", "global_norm"].filter(Boolean);
   return `import numpy as np
@@ -31,7 +32,7 @@ def forward(x, y):
     return cell, trace, trace.H[:, -1] @ V + c - y  # the errors of the forecasts
 
 
-for epoch in range(60):
+for epoch in range(${trained}):${lost ? "  # in the next one the loss is no finite number any more" : ""}
     losses, lengths = [], []
     for batch in np.split(np.arange(12), 3):  # in the same order every epoch
         cell, trace, errors = forward(x[batch], y[batch])
@@ -44,7 +45,7 @@ ${clip ? `        gradients = clip_by_global_norm(gradients, 10**${log10_clip})\
     for numbers, value in (training, losses), (validation, forward(x[12:], y[12:])[2] ** 2), (norms, lengths):
         numbers.append(np.mean(value))
 
-stopping = EarlyStopping(${STOPPING(values)}).follow(validation)  # epochs from 0, as in Keras
+stopping = EarlyStopping(${STOPPING(values)}).follow(validation${lost ? ` + [np.nan] * ${lost}` : ""})  # epochs from 0, as in Keras
 print(stopping, validation[stopping.best_epoch])
 `;
 }

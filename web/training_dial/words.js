@@ -4,10 +4,10 @@ import { count, fixed, html, plain, power } from "../ui/html.js";
 
 export const SCHEDULES = { constant: "constant", exponential: "exponential", step: "step", cosine: "warm-up, cosine" };
 const FALLS = {
-  constant: "constant",
-  exponential: "falling to a tenth",
-  step: "halved every 15 epochs",
-  cosine: "rising for 6 epochs and then falling to zero along a cosine",
+  constant: "",
+  exponential: ", falling to a tenth",
+  step: ", halved every 15 epochs",
+  cosine: ", rising for 6 epochs and then falling to zero along a cosine",
 };
 const TOP = 60; // epochs
 
@@ -18,7 +18,7 @@ export const amount = (value) => (value ? power(Math.log10(value)) : "0");
 export const rateText = (log10) => plain(10 ** log10);
 
 const training = ({ optimizer, log10_rate, schedule, clip, log10_clip }) =>
-  `${optimizer} with learning rate ${rateText(log10_rate)}, ${FALLS[schedule]}${clip ? `, gradients clipped to ${rateText(log10_clip)}` : ""}`;
+  `${optimizer} with learning rate ${rateText(log10_rate)}${FALLS[schedule]}${clip ? `, gradients clipped to ${rateText(log10_clip)}` : ""}`;
 
 export function questions(values) {
   const { optimizer, log10_rate, schedule, clip, log10_clip, patience, min_delta, validation, best, end } = values;
@@ -28,7 +28,6 @@ export function questions(values) {
     {
       key: "stop",
       locks: true,
-      moot: !validation.length,
       about,
       setting,
       text: html`The validation loss of all ${TOP} epochs is drawn. Early stopping watches it while it comes: training ends as soon as ${count(patience, "epoch")} in a row
@@ -40,7 +39,7 @@ export function questions(values) {
     },
     {
       key: "weights",
-      moot: best === null || best === end,
+      moot: best === end,
       about,
       setting,
       text: html`Training has stopped. <strong>Which weights does the model hold now, with EarlyStopping as Keras has it unless told otherwise?</strong>`,
@@ -50,18 +49,20 @@ export function questions(values) {
   ];
 }
 
-/** What early stopping does with the finite losses of a training; the rest of the epochs are no numbers. Epochs from 1. */
-function outcome({ patience, min_delta, validation }) {
+/**
+ * What early stopping does with the finite losses of a training, epochs counted from 1: best, stopped (null if never),
+ * end (the last that is trained) and lowest (of all 60).  What is no number improves nothing, so patience runs on.
+ */
+export function outcome({ patience, min_delta, validation }) {
   const watched = [...validation, ...Array(TOP - validation.length).fill(NaN)];
   const { best_epoch, stopped_epoch } = new EarlyStopping({ patience, min_delta }).follow(watched);
-  const lowest = validation.indexOf(Math.min(...validation)) + 1;
-  return { best: best_epoch + 1, stopped: stopped_epoch === null ? null : stopped_epoch + 1, lowest };
+  const stopped = stopped_epoch === null ? null : stopped_epoch + 1;
+  return { best: best_epoch + 1, stopped, end: stopped ?? TOP, lowest: validation.indexOf(Math.min(...validation)) + 1 };
 }
 
 function stopVerdict({ answer, about }) {
   const { patience, min_delta, validation } = about;
-  const { best, stopped, lowest } = outcome(about);
-  const truth = stopped ?? TOP;
+  const { best, stopped, end: truth, lowest } = outcome(about);
   const loss = (epoch) => amount(validation[epoch - 1]);
   const enough = min_delta > 0 ? ` by more than ${fixed(min_delta, 3)}` : "";
   const rule = stopped
@@ -73,7 +74,8 @@ function stopVerdict({ answer, about }) {
       : "";
   const told = stopped ? `after epoch ${stopped}` : `it never stops, so ${TOP}`;
   if (answer === null) return { right: null, said: `${told[0].toUpperCase()}${told.slice(1)}.`, why: `${rule}${missed}` };
-  const right = answer === truth;
+  const near = Math.abs(answer - truth) === 1; // a pixel more or less in the drawing
+  const right = answer === truth || (near ? null : false);
   if (right) return { right, said: `You said ${answer}, and so it is.`, why: `${rule}${missed}` };
   return { right, said: `You said ${answer}; ${told}.`, why: `${mistake(answer, about, { best, stopped, lowest, truth, loss })} ${rule}${missed}` };
 }
@@ -88,7 +90,7 @@ function mistake(answer, { patience, min_delta, validation }, { best, stopped, l
   if (answer === best)
     return `Epoch ${best} is the best one so far, but that shows only afterwards: ${count(patience, "epoch")} must pass first.`;
   if (stopped && Math.abs(answer - truth) === 1)
-    return `Off by one: the first epoch without improvement is ${best + 1}, the one after the best.`;
+    return `Close: the first epoch without improvement is ${best + 1}, the one after the best.`;
   if (answer > validation.length)
     return `In epoch ${answer} the loss is no finite number any more.`;
   const before = new EarlyStopping({ patience, min_delta }).follow(validation.slice(0, answer));
@@ -100,8 +102,7 @@ function mistake(answer, { patience, min_delta, validation }, { best, stopped, l
 
 function weightsVerdict({ answer, about }) {
   const { validation } = about;
-  const { best, stopped } = outcome(about);
-  const end = stopped ?? TOP;
+  const { best, end } = outcome(about);
   const kept = validation[end - 1];
   const right = answer === null ? null : answer === "last";
   const truth = `those of epoch ${end}, the last`;
@@ -116,8 +117,7 @@ function weightsVerdict({ answer, about }) {
 
 export function describe(values, open) {
   const { trained, validation, training: losses, best, stopped, end, lowest, patience, epochs } = values;
-  const start = `Training with ${training(values)}`;
-  if (!trained) return `${start}: the loss is no finite number from the first epoch on. The rate is too high.`;
+  const start = training(values);
   const course =
     trained < epochs
       ? `: the loss grows to ${amount(validation[trained - 1])} and in epoch ${trained + 1} is no finite number any more`
