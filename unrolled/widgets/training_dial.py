@@ -178,24 +178,20 @@ class TrainingDial(Widget):
         epochs = np.arange(1, trained + 1)
         looks = {"training": ("input", "--", 1.5), "validation": ("gradient", "-", 2.5)}
         for name, (role, dash, width) in looks.items():
-            values = getattr(losses, name)
+            values = np.minimum(getattr(losses, name), 1e300)  # matplotlib's axis must not overflow
             above.plot(epochs, values, color=theme.color(role), linestyle=dash, linewidth=width, label=f"{name} loss")
-        told = "No epoch ends with a finite loss."
-        if watch.best_epoch is not None:
-            best, last = watch.best_epoch + 1, watch.stopped_epoch
-            above.plot(best, watch.best, "o", markersize=8, color=theme.color("gradient"))
-            told = f"The best epoch is {best} (dot), with validation loss {watch.best:.3g}."
-            if last is not None:
-                for axes in (above, below):
-                    axes.axvline(last + 1, color=theme.color("ink"), linewidth=1)
-                told = f"Early stopping with patience {self.patience} stops after epoch {last + 1} (line). {told}"
+        best, last = watch.best_epoch + 1, watch.stopped_epoch
+        above.plot(best, watch.best, "o", markersize=8, color=theme.color("gradient"))
+        told = f"The best epoch is {best} (dot), with validation loss {watch.best:.3g}."
+        if last is not None:
+            for axes in (above, below):
+                axes.axvline(last + 1, color=theme.color("ink"), linewidth=1)
+            told = f"Early stopping with patience {self.patience} stops after epoch {last + 1} (line). {told}"
         if trained < EPOCHS:
             told += f" In epoch {trained + 1} the loss is no finite number any more."
         above.set_yscale("log")
         above.set_title("mean squared error by epoch")
-        if trained:
-            above.set_ylim(top=min(above.get_ylim()[1], 1e3))
-            above.legend(loc="upper left", bbox_to_anchor=(1, 1), fontsize=8)
+        above.legend(loc="upper left", bbox_to_anchor=(1, 1), fontsize=8)
         step = np.arange(STEPS)
         rates = rate(step) if callable(rate) else np.full(STEPS, rate)
         below.plot((step + 1) * EPOCHS / STEPS, rates, color=theme.color("ink"), linewidth=1.5)
