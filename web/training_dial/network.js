@@ -25,7 +25,7 @@ export function backward([W_x, W_h, b, V], x, H, d, G) {
   const h = b.length;
   const last = x.length * h;
   const dH = V.map((v) => d * v);
-  const delta = new Float64Array(h);
+  const delta = dH.slice();
   for (let j = 0; j < h; j++) G[3][j] += d * H[last + j];
   G[4][0] += d;
   for (let t = x.length - 1; t >= 0; t--) {
@@ -52,8 +52,9 @@ export function backward([W_x, W_h, b, V], x, H, d, G) {
  * data: {training, validation}, lists of {x, y}; plan: {epochs, batch, optimizer, clipnorm or null}
  */
 export function train(start, data, { epochs, batch, optimizer, clipnorm }) {
-  let weights = start.map((part) => Float64Array.from(part));
+  let weights = start;
   let state = optimizer.start(weights);
+  const G = start.map((part) => new Float64Array(part.length));
   const H = new Float64Array((data.training[0].x.length + 1) * start[2].length);
   const errorOf = ({ x, y }) => forward(weights, x, H) - y;
   const run = { training: [], validation: [], norms: [] };
@@ -61,7 +62,7 @@ export function train(start, data, { epochs, batch, optimizer, clipnorm }) {
     const losses = [];
     const norms = [];
     for (let from = 0; from < data.training.length; from += batch) {
-      let G = weights.map((part) => new Float64Array(part.length));
+      for (const part of G) part.fill(0);
       let sum = 0;
       for (const one of data.training.slice(from, from + batch)) {
         const error = errorOf(one);
@@ -70,8 +71,8 @@ export function train(start, data, { epochs, batch, optimizer, clipnorm }) {
       }
       losses.push(sum / batch);
       norms.push(globalNorm(G));
-      if (clipnorm !== null) G = clipByGlobalNorm(G, clipnorm);
-      [weights, state] = optimizer.update(weights, G, state);
+      const gradients = clipnorm === null ? G : clipByGlobalNorm(G, clipnorm);
+      [weights, state] = optimizer.update(weights, gradients, state);
     }
     const row = [mean(losses), mean(data.validation.map((one) => errorOf(one) ** 2)), mean(norms)];
     if (![...row, ...weights.map((part) => part.reduce((a, b) => a + b))].every(Number.isFinite)) break;
