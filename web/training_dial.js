@@ -93,11 +93,13 @@ function schedule(name, rate) {
 // ---- what the drawing means, and its numbers ------------------------------------------------
 
 const KEY = html`<b class="role-gradient">Solid:</b> validation loss, which early stopping watches. <b class="role-input">Dashed:</b> training loss.
-  <b class="role-gradient">Hatched:</b> norm of the gradient before clipping. <b>Thin line at the bottom:</b> learning rate.
+  <b class="role-gradient">Hatched:</b> norm of the gradient before clipping. 
   A SimpleRNN of 6 units and a Dense(1) read 6 values of a noisy wave and forecast the next one, from 12 windows in 3 batches an epoch; 24 other windows validate.
   One training from one start: another start gives other curves.`;
 
 const row = (name, content) => html`<tr><th scope="row">${name}</th><td>${content}</td></tr>`;
+
+const NONE = html`<span class="u-alarm">no finite number</span>`;
 
 const loss = (name, value) => readout(name, value, amount(value));
 
@@ -105,7 +107,7 @@ function stopping(values) {
   const { stopped, best, lowest, end, epochs, validation } = values;
   const at = (name, epoch) => {
     const value = validation[epoch - 1];
-    return html`epoch ${readout(name, epoch)}: ${value === undefined ? html`<span class="u-alarm">no finite number</span>` : html`<b>${loss(`${name}_loss`, value)}</b>`}`;
+    return html`epoch ${readout(name, epoch)}: ${value === undefined ? NONE : html`<b>${loss(`${name}_loss`, value)}</b>`}`;
   };
   return html`<table>
     <caption>Validation loss</caption><tbody>
@@ -113,12 +115,12 @@ function stopping(values) {
     ${row("best until then", after("stop", at("best", best)))}
     ${row("lowest of all", at("lowest", lowest))}
     ${row("kept by default", after("weights", at("kept", end)))}
-    ${row("restore_best_weights", after("weights", at("restored", best)))}
+    ${row(html`restore_<wbr>best_<wbr>weights`, after("weights", at("restored", best)))}
   </tbody></table>`;
 }
 
 function readings({ epoch, trained, training, validation, norms, rate }) {
-  const number = (name, values) => (epoch <= trained ? loss(name, values[epoch - 1]) : html`<span class="u-alarm">no finite number</span>`);
+  const number = (name, values) => (epoch <= trained ? loss(name, values[epoch - 1]) : NONE);
   return html`<table>
     <caption>Epoch ${epoch}</caption><tbody>
     ${row("training loss", number("training", training))}

@@ -142,6 +142,8 @@ class TrainingDial(Widget):
     min_delta   : how much an improvement must exceed, 0 to 0.1
     epoch       : the epoch, counted from 1, whose numbers are read, 1 to 60
 
+    Where a high rate makes the loss jump about (Adam from 0.3 on), rounding grows from step to step,
+    and Python and the page part ways after some epochs.
     A setting out of range raises `traitlets.TraitError` with the range.
     """
 
@@ -178,7 +180,7 @@ class TrainingDial(Widget):
         epochs = np.arange(1, trained + 1)
         looks = {"training": ("input", "--", 1.5), "validation": ("gradient", "-", 2.5)}
         for name, (role, dash, width) in looks.items():
-            values = np.minimum(getattr(losses, name), 1e300)  # matplotlib's axis must not overflow
+            values = np.minimum(getattr(losses, name), 1e250)  # matplotlib's axis must not overflow
             above.plot(epochs, values, color=theme.color(role), linestyle=dash, linewidth=width, label=f"{name} loss")
         best, last = watch.best_epoch + 1, watch.stopped_epoch
         above.plot(best, watch.best, "o", markersize=8, color=theme.color("gradient"))

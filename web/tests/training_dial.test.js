@@ -102,7 +102,7 @@ test("the answer quotes the prediction and says what went wrong", () => {
     [10, false, "Epoch 10 is the best one so far, but that shows only afterwards: 5 epochs must pass first."],
     [32, false, "Epoch 32 has the lowest loss of the whole drawing, 0.305, but training never gets there"],
     [37, false, "You waited from the lowest point of the whole drawing, epoch 32"],
-    [4, false, "Too early: at epoch 4 3 epochs have passed since the best one until then, 1, and patience is 5."],
+    [4, false, "Too early: at epoch 4 the wait since epoch 1 is 3, and patience is 5."],
     [8, false, "Too early: at epoch 8 the loss is lower than ever before, and patience is 5."],
     [60, false, "Too late: by epoch 60 patience has run out."],
     [0, false, "Epochs count from 1 to 60."],

@@ -70,7 +70,7 @@ function stopVerdict({ answer, about }) {
     : `No ${count(patience, "epoch")} in a row pass without a new best loss${enough}, so all ${TOP} are trained; the best is epoch ${best} with ${loss(best)}.`;
   const missed =
     lowest > truth && stopped
-      ? ` What follows is never trained: epoch ${lowest} would have reached ${loss(lowest)}. More patience would have crossed the hill, at the price of more epochs.`
+      ? ` What follows is never trained: epoch ${lowest} would have reached ${loss(lowest)}. More patience would have crossed the hill.`
       : "";
   const told = stopped ? `after epoch ${stopped}` : `it never stops, so ${TOP}`;
   if (answer === null) return { right: null, said: `${told[0].toUpperCase()}${told.slice(1)}.`, why: `${rule}${missed}` };
@@ -84,7 +84,7 @@ function stopVerdict({ answer, about }) {
 function mistake(answer, { patience, min_delta, validation }, { best, stopped, lowest, truth, loss }) {
   if (answer < 1 || answer > TOP || !Number.isInteger(answer)) return `Epochs count from 1 to ${TOP}.`;
   if (stopped && lowest > stopped && answer === lowest)
-    return `Epoch ${lowest} has the lowest loss of the whole drawing, ${loss(lowest)}, but training never gets there: whoever watches it does not see the future.`;
+    return `Epoch ${lowest} has the lowest loss of the whole drawing, ${loss(lowest)}, but training never gets there.`;
   if (stopped && lowest > stopped && answer === lowest + patience)
     return `You waited from the lowest point of the whole drawing, epoch ${lowest}; patience has run out long before.`;
   if (answer === best)
@@ -96,7 +96,7 @@ function mistake(answer, { patience, min_delta, validation }, { best, stopped, l
   const before = new EarlyStopping({ patience, min_delta }).follow(validation.slice(0, answer));
   const waited = before.stopped_epoch === null ? before.wait : patience;
   if (answer < truth)
-    return `Too early: at epoch ${answer} ${waited ? `${count(waited, "epoch")} ${waited === 1 ? "has" : "have"} passed since the best one until then, ${before.best_epoch + 1}` : "the loss is lower than ever before"}, and patience is ${patience}.`;
+    return `Too early: at epoch ${answer} ${waited ? `the wait since epoch ${before.best_epoch + 1} is ${waited}` : "the loss is lower than ever before"}, and patience is ${patience}.`;
   return `Too late: by epoch ${answer} patience has run out.`;
 }
 
