@@ -180,7 +180,8 @@ class TrainingDial(Widget):
         epochs = np.arange(1, trained + 1)
         looks = {"training": ("input", "--", 1.5), "validation": ("gradient", "-", 2.5)}
         for name, (role, dash, width) in looks.items():
-            values = np.minimum(getattr(losses, name), 1e100)  # beyond, matplotlib's ticks overflow
+            values = getattr(losses, name)
+            values = np.where(values < 1e100, values, np.nan)  # beyond, matplotlib's ticks overflow
             above.plot(epochs, values, color=theme.color(role), linestyle=dash, linewidth=width, label=f"{name} loss")
         best, last = watch.best_epoch + 1, watch.stopped_epoch
         above.plot(best, watch.best, "o", markersize=8, color=theme.color("gradient"))
