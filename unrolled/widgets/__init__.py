@@ -9,6 +9,19 @@ from .io_patterns import IOPatterns
 from .lstm_stepper import LSTMStepper
 from .memory_half_life import MemoryHalfLife
 from .sequence_tensor import SequenceTensor
+from .training_dial import TrainingDial
 from .unroll_rnn import UnrollRNN
 
-__all__ = ["BPTTFlow", "BiContext", "FreeRun", "GateDuel", "GradientDecay", "IOPatterns", "LSTMStepper", "MemoryHalfLife", "SequenceTensor", "UnrollRNN"]
+__all__ = [
+    "BPTTFlow",
+    "BiContext",
+    "FreeRun",
+    "GateDuel",
+    "GradientDecay",
+    "IOPatterns",
+    "LSTMStepper",
+    "MemoryHalfLife",
+    "SequenceTensor",
+    "TrainingDial",
+    "UnrollRNN",
+]
