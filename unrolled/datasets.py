@@ -113,6 +113,22 @@ def load_forget_bias():
     }
 
 
+def load_architectures():
+    """The two studies of chapter 6: {(setting, value): [run of each seed]}, all words and lists.
+
+    A run is [accuracy in training, in validation, in the test].  The settings "units", "layers",
+    "dropout" and "rate" are those of the first study, "regularizer" is the second.  Raises as
+    `load_airline` does.
+    """
+    import pandas as pd
+
+    table = pd.read_csv(io.BytesIO(_read("architectures.csv")), dtype={"value": str})
+    return {
+        arm: runs[["training", "validation", "test"]].to_numpy().tolist()
+        for arm, runs in table.groupby(["setting", "value"], sort=False)
+    }
+
+
 def make_noisy_sine(length=1000, noise=0.2, seed=0):
     """sin(0.02 t) plus normal noise of standard deviation `noise`, for t = 0 .. length - 1.
 
