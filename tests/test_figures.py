@@ -51,6 +51,16 @@ DRAWINGS = {
     "gate_tracks": lambda: figures.gate_tracks([0, 1, 2], [5, 6, 7], "read", TRACKS),
     "gru_cell": lambda: figures.gru_cell(4),
     "unit_tracks": lambda: figures.unit_tracks({"$Z_t$": ("forget", [0, 1]), "$H_t$": ("hidden", [2, 3])}),
+    "stacked": lambda: figures.stacked(2, 4),
+    "two_directions": lambda: figures.two_directions(3),
+    "sensitivity_maps": lambda: figures.sensitivity_maps({"one": [[1, 0], [2, 1]], "two": np.ones((3, 3))}),
+    "pipeline": lambda: figures.pipeline([("words", "$(n, T)$"), ("Dense", "$(n, 1)$, the answer")]),
+    "word_weights": lambda: figures.word_weights(
+        [("the film was not good".split(), [0.1, 0.1, 0, 0.8, 0]), (["fine"], [1])]
+    ),
+    "score_by_latency": lambda: figures.score_by_latency(
+        {"8": ([9, 10, 12], [0.7, 0.8]), "3 × 64": ([80, 90, 99], [0.9])}, {"best possible": 0.95}
+    ),
     "contest": lambda: figures.contest(
         {
             "one": ("error", "the mean", 0.2, {"A(24)": [0.1, 0.15, 0.3], "B(27)": [0.01]}),
@@ -391,3 +401,66 @@ def test_gate_tracks_draw_the_series_and_the_six_roles_in_their_colors():
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def hatched(axes):
+    """The cells (column, row) that the hatched rectangles of a map cover."""
+    cells = set()
+    for patch in axes.patches:
+        assert patch.get_hatch()
+        first, row = patch.get_x() + 0.5, patch.get_y() + 0.5
+        cells |= {(int(first) + k, int(row)) for k in range(int(patch.get_width()))}
+    return cells
+
+
+def test_sensitivity_map_hatches_exact_zeros_and_nothing_else():
+    table = np.tril(np.full((4, 4), 1e-9))
+    axes = figures.sensitivity_maps({"forward": table}).axes[0]
+    assert hatched(axes) == {(s, t) for t in range(1, 5) for s in range(t + 1, 5)}
+    np.testing.assert_array_equal(axes.images[0].get_array(), table)
+    assert axes.get_ylim() == (4.5, 0.5)  # the first output on top
+
+
+def test_stack_and_both_directions_name_every_state():
+    shown = texts(figures.stacked(2, 3))
+    assert all(f"$H^{{({k})}}_{t}$" in shown for k in (1, 2) for t in (1, 2, 3)) and "layer 2" in shown
+    shown = texts(figures.two_directions(3))
+    assert all(rf"${arrow}_{t}$" in shown for arrow in (r"\overrightarrow{H}", r"\overleftarrow{H}") for t in (1, 2, 3))
+
+
+def test_word_weights_tint_in_proportion_and_break_lines():
+    axes = DRAWINGS["word_weights"]().axes[0]
+    tints = [patch.get_alpha() for patch in axes.patches if patch.get_alpha() is not None]
+    np.testing.assert_allclose(tints, [0.05, 0.05, 0, 0.4, 0, 0.5])
+    assert [t.get_text() for t in axes.texts] == ["the", "film", "was", "not", "good", "fine"]
+    long = figures.word_weights([(["sentence"] * 12, [0.5] * 12)]).axes[0]
+    assert len({t.get_position()[1] for t in long.texts}) == 3
+
+
+def test_score_by_latency_draws_each_seed_at_the_median_time():
+    figure = DRAWINGS["score_by_latency"]()
+    dots = [(list(l.get_xdata()), list(l.get_ydata())) for l in figure.axes[0].lines if l.get_marker() == "o"]
+    assert dots == [([10, 10], [0.7, 0.8]), ([90], [0.9])]
+    assert "3 × 64" in texts(figure) and "best possible" in texts(figure)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: figures.stacked(4, 3),
+        lambda: figures.stacked(2, 9),
+        lambda: figures.two_directions(1),
+        lambda: figures.sensitivity_maps({}),
+        lambda: figures.sensitivity_maps({"wide": np.ones((2, 3))}),
+        lambda: figures.sensitivity_maps({"zero": np.zeros((2, 2))}),
+        lambda: figures.pipeline([("alone", "")]),
+        lambda: figures.word_weights([]),
+        lambda: figures.word_weights([(["a", "b"], [0.5])]),
+        lambda: figures.word_weights([(["a"], [1.5])]),
+        lambda: figures.score_by_latency({}, {}),
+        lambda: figures.score_by_latency({"8": ([3, 2, 1], [0.5])}, {}),
+    ],
+)
+def test_chapter_6_figures_refuse_what_they_cannot_draw(draw):
+    with pytest.raises(ValueError, match="got|expected"):
+        draw()

@@ -23,6 +23,7 @@ BASE_URL = "https://raw.githubusercontent.com/OWNER/unrolled/main/data/"
 
 SHA256 = {
     "airline_passengers.csv": "29a86cac504338c7c5607e721396e4bda240ca61785ffcac9ed1af4088199d42",
+    "architectures.csv": "86b9c380bf982df06ea543603189467bdab47de4ee9354bdbe8c511d8fb3edf7",
     "forget_bias.csv": "43654386de422b1b8db6f76411d47443ebee5d2df26fbe0b1aac7abbdca7ab20",
     "pm25.csv": "b64774be57deac364b863b33ec02e9eb8a370ab7a601f87fe39ab402d410df93",
 }
@@ -110,6 +111,22 @@ def load_forget_bias():
     return {
         int(bias): [run["error"].tolist() for _, run in runs.groupby("seed")]
         for bias, runs in table.groupby("bias")
+    }
+
+
+def load_architectures():
+    """The two studies of chapter 6: {(setting, value): [run of each seed]}, all words and lists.
+
+    A run is [accuracy in training, in validation, in the test].  The settings "units", "layers",
+    "dropout" and "rate" are those of the first study, "regularizer" is the second.  Raises as
+    `load_airline` does.
+    """
+    import pandas as pd
+
+    table = pd.read_csv(io.BytesIO(_read("architectures.csv")), dtype={"value": str})
+    return {
+        arm: runs[["training", "validation", "test"]].to_numpy().tolist()
+        for arm, runs in table.groupby(["setting", "value"], sort=False)
     }
 
 

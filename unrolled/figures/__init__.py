@@ -39,3 +39,11 @@ from .gru import (
     gru_cell,
     unit_tracks,
 )
+from .architectures import (
+    pipeline,
+    score_by_latency,
+    sensitivity_maps,
+    stacked,
+    two_directions,
+    word_weights,
+)
