@@ -1,4 +1,5 @@
 // One module for all widgets: the trait `kind` says which of them a model is.
+import attentionLens from "./attention_lens.js";
 import bpttFlow from "./bptt_flow.js";
 import gateDuel from "./gate_duel.js";
 import gradientDecay from "./gradient_decay.js";
@@ -9,7 +10,7 @@ import sequenceTensor from "./sequence_tensor.js";
 import unrollRNN from "./unroll_rnn.js";
 import { mount, prerender as prerenderWidget } from "./ui/frame.js";
 
-const all = [sequenceTensor, unrollRNN, ioPatterns, bpttFlow, gradientDecay, lstmStepper, memoryHalfLife, gateDuel];
+const all = [sequenceTensor, unrollRNN, ioPatterns, bpttFlow, gradientDecay, lstmStepper, memoryHalfLife, gateDuel, attentionLens];
 const widgets = Object.fromEntries(all.map((widget) => [widget.kind, widget]));
 
 /** The values that a widget shows and the Python that it copies, for tests without a page. */

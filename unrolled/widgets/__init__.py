@@ -1,5 +1,6 @@
 """Widgets that compute in the browser: alive in a notebook and on a page without a kernel."""
 
+from .attention_lens import AttentionLens
 from .bptt_flow import BPTTFlow
 from .gate_duel import GateDuel
 from .gradient_decay import GradientDecay
@@ -9,4 +10,4 @@ from .memory_half_life import MemoryHalfLife
 from .sequence_tensor import SequenceTensor
 from .unroll_rnn import UnrollRNN
 
-__all__ = ["BPTTFlow", "GateDuel", "GradientDecay", "IOPatterns", "LSTMStepper", "MemoryHalfLife", "SequenceTensor", "UnrollRNN"]
+__all__ = ["AttentionLens", "BPTTFlow", "GateDuel", "GradientDecay", "IOPatterns", "LSTMStepper", "MemoryHalfLife", "SequenceTensor", "UnrollRNN"]
