@@ -215,15 +215,15 @@ def test_200_sequences_are_decoded_as_in_keras_in_float32(cases):
 
 
 def test_masking_a_token_takes_the_digit_that_needs_it(cases):
-    """What the widget's second question is about, over its random sequences at temperature 1."""
+    """What the widget's second question is about, over its random sequences at temperature 1 and 32 units."""
     alone = others = 0
     for widget, values, _ in cases:
         T = len(widget.digits)
-        if widget.score == "none" or not 0 < widget.masked <= T or widget.temperature != 1:
+        if (widget.units, widget.temperature) != (32, 1) or widget.score == "none" or not 0 < widget.masked <= T:
             continue
         alone += values["changed"] in ([T + 1 - widget.masked], [])
         others += values["changed"] not in ([T + 1 - widget.masked], [])
-    assert alone > 4 * others
+    assert alone > 10 and alone > 4 * others
 
 
 def test_a_token_and_a_step_beyond_the_last_digit(in_javascript):

@@ -55,7 +55,7 @@ export function lens(values) {
     <line x1="${STATE}%" x2="100%" y1="${y + 2}" y2="${(y += 6) - 4}" class="u-line"/>${line(`c${t}`, context[s], "the weighted sum")}`;
   const head = (x, words, anchor = "end") => html`<text x="${x}" y="13" text-anchor="${anchor}" class="u-soft">${words}</text>`;
   const top = y + 26;
-  return html`<p class="u-heading">Step ${step} of ${T}: ${weights ? "score, weight, weighted sum" : "what is passed on, and how sure each step is"}</p>
+  return html`<p class="u-heading">Step ${step} of ${T}: ${weights ? "score, weight, weighted sum" : "what is passed on"}</p>
     <svg class="u-figure" width="100%" height="${top + BARS + 20}" role="img" aria-label="Step ${step} in detail">
       ${weights && [head("0", "token", "start"), head("31%", "score"), head(`${WEIGHTS}%`, "weight")]}
       ${head("100%", "states")}
