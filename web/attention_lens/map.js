@@ -17,7 +17,7 @@ export function map(values) {
   const unseen = (k) => weights && masked === k + 1;
   return html`<p class="u-heading">${weights ? "Where each step looks: its weights" : "No step looks back: there are no weights"}</p>
     <svg class="u-figure" width="100%" height="${y(T) + 4}" role="img" aria-label="Weights by step and token">
-      <text x="-50" y="17" text-anchor="middle" class="u-soft">says</text><text x="-13" y="17" text-anchor="middle" class="u-soft">right</text>
+      <text x="-52" y="17" text-anchor="middle" class="u-soft">says</text><text x="-17" y="17" text-anchor="middle" class="u-soft">right</text>
       <rect y="${y(0)}" width="100%" height="${T * row}" class="u-sheet"/>
       <svg y="${y(0)}" width="100%" height="${T * row}" viewBox="0 0 ${T} ${T}" preserveAspectRatio="none">
         ${weights?.map(dark)}
@@ -30,12 +30,12 @@ export function map(values) {
       <g class="${veil(values)}">${said.map((digit, t) => {
         const fits = digit === right[t];
         const middle = y(t + 0.5) + 4.5;
-        return html`<text x="-50" y="${middle}" text-anchor="middle" class="u-strong">${digit}</text>
-          <text x="-31" y="${middle}" text-anchor="middle" class="${fits ? "u-soft" : "u-ink-gradient u-strong"}">${fits ? "=" : "≠"}</text>`;
+        return html`<text x="-52" y="${middle}" text-anchor="middle" class="u-strong">${digit}</text>
+          <text x="-35" y="${middle}" text-anchor="middle" class="${fits ? "u-soft" : "u-ink-gradient u-strong"}">${fits ? "=" : "≠"}</text>`;
       })}</g>
-      ${right.map((digit, t) => html`<text x="-13" y="${y(t + 0.5) + 4.5}" text-anchor="middle" class="u-soft">${digit}</text>`)}
+      ${right.map((digit, t) => html`<text x="-17" y="${y(t + 0.5) + 4.5}" text-anchor="middle" class="u-soft">${digit}</text>`)}
       <rect x="0" y="${y(step - 1)}" width="100%" height="${row}" class="u-now"/>
-      ${digits.map((_, t) => html`<rect x="-62" y="${y(t)}" width="62" height="${row}" class="u-hit" data-pick="step" data-to="${t + 1}"/>
+      ${digits.map((_, t) => html`<rect x="-66" y="${y(t)}" width="66" height="${row}" class="u-hit" data-pick="step" data-to="${t + 1}"/>
         <rect x="0" y="${y(t)}" width="100%" height="${row}" class="u-hit" data-pick="step" data-to="${t + 1}"/>`)}
       ${weights && digits.map((_, k) => html`<rect x="${x(k)}" y="0" width="${x(1)}" height="${HEAD - 2}" class="u-hit" data-pick="masked" data-to="${masked === k + 1 ? 0 : k + 1}"/>`)}
     </svg>`;

@@ -45,7 +45,7 @@ export function readouts(values) {
     ${values.weights && mixing(values, line)}
     ${line("digit", html`right is ${readout("right", right[s])}; step ${step} says ${hidden(html`<b>${readout("said", said[s])}</b>, p = ${readout("probability", p, fixed(p))}`)}`)}
     ${line("here", html`${hidden(readout("fits", fits))} of ${T} digits right`)}
-    ${line("measured", html`${after("bottleneck", html`<b>${readout("accuracy", part, rate(part))}</b> of ${SEQUENCES} sequences of ${T} digits without a mistake;
+    ${line("measured", html`${after("bottleneck", html`<b>${readout("accuracy", part, rate(part))}</b> of ${SEQUENCES} sequences of ${T} digits without a mistake${values.weights && ", at τ = 1 and without a mask"};
       ${TRAININGS} trainings: ${readout("low", low, rate(low))} to ${readout("high", high, rate(high))}`)}`)}
   </tbody></table>`;
 }
@@ -65,7 +65,7 @@ function mixing({ step, scores, weights, context, H, score, scale, temperature }
     ${line("score", html`e${k} = ${formula} = ${readout("score", e[best], fixed(e[best]))}`)}
     ${line("weight", html`α${k} = exp(e${k}${divided}) / Σ exp(e<sub>k</sub>${divided}) = <b>${readout("weight", weights[s][best], fixed(weights[s][best], 3))}</b>`)}
     ${line("sum", html`c${t} in unit ${readout("unit", unit + 1)}: ${term(best)} + ${term(second)} + <span class="u-term">rest ${signed(rest)}</span> = <b>${readout("context", context[s][unit], signed(context[s][unit]))}</b>`)}
-    ${line("looks at", html`${readout("spread", spread(weights[s]), fixed(spread(weights[s]), 1))} tokens (exp of the weights’ entropy)`)}`;
+    ${line("looks at", html`${readout("spread", spread(weights[s]), fixed(spread(weights[s]), 1))} tokens (exp of the entropy of its weights)`)}`;
 }
 
 // ---- questions --------------------------------------------------------------------------------
