@@ -22,7 +22,7 @@ help:
 	@echo "make lint         read the notebooks as the house rules do"
 	@echo "make bench        measure the pages and widgets into _build/bench.json"
 	@echo "make lab          open the notebooks in JupyterLab"
-	@echo "make widgets      build the widgets' bundle from web/"
+	@echo "make widgets      build the widgets' modules from web/"
 	@echo "make screenshots  make the README's and the cards' pictures from the built book"
 	@echo "make lock         choose and pin the versions anew"
 	@echo "make clean        remove everything that make has made"

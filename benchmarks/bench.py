@@ -142,7 +142,7 @@ def write(path, result):
 
 
 def main():
-    bundle = ROOT / "unrolled" / "widgets" / "static" / "unrolled.js"
+    modules = sorted((ROOT / "unrolled" / "widgets" / "static").glob("*.js"))
     with sync_playwright() as playwright, serve(SITE) as base:
         browser = launch(playwright)
         result = {
@@ -153,7 +153,7 @@ def main():
             "trial": TRIAL,
             "import_s": import_seconds(),
             "cells": measure_cells(),
-            "bundle_kb": round(len(gzip.compress(bundle.read_bytes())) / 1024, 1),
+            "module_kb": {path.stem: round(len(gzip.compress(path.read_bytes())) / 1024, 1) for path in modules},
             "pages": {page: measure_page(browser, base + page) for page in pages()},
             "widgets": {page: found for page in pages() if (found := measure_widgets(browser, base + page))},
         }

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from unrolled.book.widgets import _sources
 
-BUNDLE = Path(__file__).parents[1] / "unrolled" / "widgets" / "static" / "unrolled.js"
+MODULE = Path(__file__).parents[1] / "unrolled" / "widgets" / "static" / "sequence_tensor.js"
 
 
 def test_the_installed_package_wins_over_what_the_cache_remembers():
@@ -14,7 +14,7 @@ def test_the_installed_package_wins_over_what_the_cache_remembers():
         "_css": ".of-last-year {}",
     }
     module, style = _sources(cached)
-    assert module == BUNDLE.read_text("utf-8")
+    assert module == MODULE.read_text("utf-8")
     assert "--u-ink" in style and "last-year" not in style
 
 

@@ -22,9 +22,11 @@ def marked(latex):
         ("O_t", "output", "O_t"),
         ("C_0", "cell", "C_0"),
         ("Z_t", "forget", "Z_t"),
+        ("Z_{T-k+1}", "forget", "Z_{T-k+1}"),
         ("(1 - Z_t)", "input", "(1 - Z_t)"),
         ("R_t", "output", "R_t"),
         (r"\delta_{t+1}", "gradient", r"\delta_{t+1}"),
+        (r"\delta_{T+1}", "gradient", r"\delta_{T+1}"),
     ],
 )
 def test_a_symbol_at_a_timestep_has_its_role(latex, role, symbol):

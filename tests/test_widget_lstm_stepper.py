@@ -108,10 +108,11 @@ def test_the_trained_weights_are_as_good_as_the_widget_says():
     series, passengers = training.data()
     measured = training.measure([shipped[name] for name in ("W_x", "W_h", "b", "W_y", "b_y")], series, passengers)
     assert measured == shipped["rmse"]
-    assert measured["network"] < 0.6 * measured["a year before"] < 0.6 * measured["last month"]
+    assert measured["growth of last year"] < measured["network"] < 0.6 * measured["last month"]
     says = LSTMStepper().presets["trained"]["says"]
-    assert f"miss by {measured['network']} thousand passengers" in says
-    assert f"a year before by {measured['a year before']}." in says
+    assert f"miss the next month by {measured['network']} thousand passengers" in says
+    assert f"the last month by {measured['last month']}, " in says
+    assert f"last year's growth by {measured['growth of last year']}." in says
 
 
 def test_the_airline_input_is_the_end_of_its_training_part():

@@ -12,7 +12,7 @@ from nbconvert import HTMLExporter, LatexExporter
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from unrolled import widgets
-from unrolled.widgets import BPTTFlow, GradientDecay, IOPatterns, MemoryHalfLife, SequenceTensor, UnrollRNN
+from unrolled.widgets import BPTTFlow, GateDuel, GradientDecay, IOPatterns, LSTMStepper, MemoryHalfLife, SequenceTensor, UnrollRNN
 from unrolled.widgets.io_patterns import STARTS, _shapes
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -25,6 +25,8 @@ CHANGES = [
     (BPTTFlow, {"truncate": 5}),
     (GradientDecay, {"radius": 1.2}),
     (MemoryHalfLife, {"bias": 3.0}),
+    (LSTMStepper, {"t": 9}),
+    (GateDuel, {"weights": "trained"}),
 ]
 
 
@@ -59,6 +61,9 @@ def test_extreme_settings_have_a_picture_without_warnings(recwarn):
         GradientDecay(family="gaussian", radius=1.6, timesteps=5, clip=True),
         *(MemoryHalfLife(bias=bias, lag=lag) for bias, lag in itertools.product((-4, 8), (1, 400))),
         IOPatterns(timesteps=1, layers=[{"kind": "Flatten"}] * 6),
+        LSTMStepper(preset="trained", t=24),
+        GateDuel(series=[0] * 40, timestep=40, read=1),
+        GateDuel(series=[-1] * 40, timestep=40, read=40, weights="trained", match="parameters"),
     ]
     for widget in extremes:
         _, words = bundle(widget)
@@ -75,9 +80,10 @@ def test_the_words_tell_what_the_page_computes(in_javascript):
         BPTTFlow(loss="every", truncate=4, carry=False),
         GradientDecay(family="gaussian", activation="tanh", radius=1.3, lag=40),
         MemoryHalfLife(bias=2.5, lag=33),
+        GateDuel(timestep=2, read=9, series=[0.5] * 40, weights="trained"),
     ]
     answers = [answer["values"] for answer in in_javascript(shown)]
-    first, second, padded, states, flow, decay, memory = answers
+    first, second, padded, states, flow, decay, memory, duel = answers
     expected = [
         [f"{first['n']} windows", f"{first['nTrain']} to train and {first['nTest']} to test", f": {first['nLeak']} training windows reach"],
         [f"{second['n']} windows", f"{second['nTrain']} to train and {second['nTest']} to test", f": {second['nLeak']} training windows reach"],
@@ -86,6 +92,7 @@ def test_the_words_tell_what_the_page_computes(in_javascript):
         [f"cosine {flow['cosine']:.3f} "],
         [f"norm 10^{decay['norms'][40]:.2f}.", f"spectral norm {decay['spectralNorm']:.3g},"],
         [f"f = {memory['f']:.5g},", f"half-life {memory['halfLife']:.3g} ", f"forget bias {memory['needed']:.2f}."],
+        [f"{one['name']}\xa0{100 * one['share']:.3g}\xa0%" for one in duel["duel"]],
     ]
     assert second["nLeak"] > 0
     for widget, parts in zip(shown, expected, strict=True):

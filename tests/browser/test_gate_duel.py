@@ -85,7 +85,7 @@ def test_the_predictions_unlock_are_quoted_and_ask_again_after_training(widget):
     assert not widget.locator("[data-value='SimpleRNN.share']").is_visible()
     widget.locator("[data-answer=LSTM]").click()
     told = widget.locator("[data-verdict=start]").inner_text()
-    assert "You said LSTM; the SimpleRNN alone keeps it. The LSTM has 0.196 % left." in told
+    assert "You said LSTM; the SimpleRNN alone keeps it. The LSTM has 0.196\xa0% left." in told
     assert slider.is_enabled() and widget.locator("[data-value='SimpleRNN.share']").is_visible()
     pick(widget, "weights", "trained")
     assert not widget.locator("[data-value='SimpleRNN.share']").is_visible()
@@ -191,7 +191,7 @@ def test_picture_stands_without_javascript(open_page, site, width):
     still = open_page(site + CHAPTER, width=width, java_script_enabled=False)
     picture = still.locator("[data-widget=GateDuel]")
     assert picture.locator("svg").first.is_visible()
-    assert picture.locator("svg text", has_text="31 %").is_visible()
+    assert picture.locator("svg text", has_text="31\xa0%").is_visible()
     assert not picture.locator("[data-trait=read]").is_visible()
     assert still.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -47,12 +47,14 @@ def test_the_prediction_takes_decimals_unlocks_and_is_quoted(widget):
     told = widget.locator("[data-verdict=half]").inner_text()
     assert "You said 14.3; it is 2.2. Too long" in told and "takes the bias 3.00" in told
     assert slider.is_enabled() and hidden.is_visible()
-    named = widget.locator("tspan", has_text="103 steps")
-    assert not named.is_visible()
+    named, asked = (widget.locator("svg text", has_text=words) for words in ("5: 103 steps", "5: ?"))
+    assert not named.is_visible() and asked.is_visible()
+    ends = [box["x"] + box["width"] for box in (named.bounding_box(), asked.bounding_box())]
+    assert abs(ends[0] - ends[1]) < 2  # both end at the point that they name
     widget.locator("form[data-question=keep] input").fill("5")
     widget.get_by_role("button", name="Check").click()
     assert "You said 5, and it is 4.97" in widget.locator("[data-verdict=keep]").inner_text()
-    assert named.is_visible()
+    assert named.is_visible() and not asked.is_visible()
 
 
 def test_everything_by_keyboard_alone(widget):

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from browser import SITE, WATCH_SHIFT, pages
+from fontTools.ttLib import TTFont
 from set_repository import ROOT, present
 
 PAGES = pages()
@@ -104,13 +105,27 @@ def test_formulas_are_not_cut_off_on_a_phone(open_page, site, page):
     assert cut == []
 
 
+def test_the_fonts_of_the_formulas_have_lost_no_character_in_use(open_page, site):
+    def characters(font):
+        return set(map(chr, TTFont(font).getBestCmap()))
+
+    formulas = "[...document.querySelectorAll('.katex-html')].map(e => e.textContent).join('')"
+    used = {character for page in WRITTEN for character in open_page(site + page).evaluate(formulas)}
+    assert {"\u2299", "\u03c3"} <= used
+    for whole in (ROOT / "web/node_modules/katex/dist/fonts").glob("*.woff2"):
+        assert used & characters(whole) <= characters(SITE / "_static/katex/fonts" / whole.name)
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("chapters/")])
 def test_a_chapter_links_the_key_to_its_colors(page):
     assert "../notation.html#the-key" in _read(page).links
 
 
 def test_search_finds_a_word(open_page, site):
-    opened = open_page(site + "search.html?q=padding")
+    opened = open_page(site + "chapters/02_recurrent_networks.html")
+    opened.keyboard.press("Control+K")
+    opened.keyboard.type("padding")
+    opened.keyboard.press("Enter")
     opened.wait_for_selector("#search-results li a")
     assert "chapters/01_sequence_tensors.html" in opened.inner_html("#search-results")
 

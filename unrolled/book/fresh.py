@@ -26,13 +26,13 @@ def refresh_cache(cache, project):
     """Empty the notebook cache when what the notebooks compute with has changed.
 
     cache: folder of jupyter-cache; project: the repository, whose package, data and lock count.
-    The widgets' bundle and this extension do not: they are at work when pages are written.
+    The widgets' modules and this extension do not: they are at work when pages are written.
     """
     mark = cache / "made-with.txt"
     code = [path for path in PACKAGE.iterdir() if path.name != "book"]
     now = fingerprint(
         *code, project / "data", project / "requirements.txt",
-        suffixes={".py", ".json", ".csv", ".txt"},
+        suffixes={".py", ".json", ".npz", ".csv", ".txt"},
     )
     if mark.exists() and mark.read_text() == now:
         return
@@ -46,7 +46,7 @@ def outdated(app, env, added, changed, removed):
     source = Path(app.srcdir)
     now = fingerprint(
         PACKAGE, source / "_static", source / "_templates",
-        suffixes={".py", ".js", ".css", ".json", ".html", ".svg", ".png"},
+        suffixes={".py", ".js", ".css", ".json", ".npz", ".html", ".svg", ".png"},
     )
     before, env.unrolled_fingerprint = getattr(env, "unrolled_fingerprint", now), now
     return list(env.found_docs) if before != now else []

@@ -8,7 +8,7 @@ from sphinx.errors import ExtensionError
 from sphinxcontrib import katex
 
 from unrolled import theme
-from unrolled.book import icons
+from unrolled.book import fonts
 from unrolled.book.node import node
 
 
@@ -90,21 +90,26 @@ _PAGE = [
         r"<script defer \1></script>",
     ),
 ]
+# Results as one types are off: only the page of results needs the index of the whole book.
+_SEARCH = [
+    (re.compile(r'\s*<script [^>]*src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"[^>]*></script>'), "")
+]
 _SOURCE_MAP = [(re.compile(r"(//|/\*)# sourceMappingURL=\S*?\.map(\s*\*/)?\s*$"), "")]
 
 
 def mend_theme(app, exception):
-    """Sphinx event: no page whose source is gone, lighter pages, only the icons in use."""
+    """Sphinx event: no page whose source is gone, lighter pages, only the glyphs in use."""
     if exception or app.builder.format != "html":
         return
     out = Path(app.outdir)
     pages = {out / f"{name}.html" for name in [*app.env.found_docs, "search", "genindex"]}
     for file in out.rglob("*.html"):
         if file in pages:
-            _rewrite(file, _PAGE)
+            _rewrite(file, _PAGE if file.name == "search.html" else _PAGE + _SEARCH)
         elif out / "_static" not in file.parents:
             file.unlink()
-    icons.trim(out)
+    fonts.trim_icons(out)
+    fonts.trim_mathematics(out, _katex(app) / "fonts")
     for file in (out / "_static").rglob("*.map"):
         file.unlink()
     for file in [*(out / "_static/scripts").glob("*.js"), *(out / "_static/styles").glob("*.css")]:

@@ -11,7 +11,7 @@ from docutils.parsers.rst import Directive
 
 from unrolled import theme
 
-_TIME = r"_(?:\{[^{}]*t[^{}]*\}|[tT0])"  # a symbol has a role at a timestep: C_t, not C_1 of a list
+_TIME = r"_(?:\{[^{}]*[tT][^{}]*\}|[tT0])"  # a symbol has a role at a timestep: C_t, not C_1 of a list
 _SYMBOLS = [
     (rf"\(1 - Z{_TIME}\)", "input"),
     (rf"\\tilde *\{{?[CH]\}}?{_TIME}", "candidate"),

@@ -129,7 +129,7 @@ def contest(panels):
         for row, values in enumerate(scores.values()):
             places = row + 0.22 * (np.arange(len(values)) - (len(values) - 1) / 2)
             axes.plot(
-                values, places, "o", markersize=6, color=theme.color("input"), linestyle="none",
+                values, places, "o", markersize=6, color=theme.color("ink"), linestyle="none",
                 markeredgecolor=theme.color("surface"), clip_on=False,
             )  # fmt: skip
         far = max(baseline, *(max(values) for values in scores.values()))

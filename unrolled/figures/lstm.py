@@ -9,13 +9,16 @@ from unrolled import theme
 from ._drawing import WIDTH, drawing
 
 # The wires of an LSTM cell: the parts that they belong to, the role, the points from start to end.
+# One that ends where others start has no arrow's head.
 _LSTM_WIRES = (
-    ("forget input candidate output", "hidden", [(0.2, 0.9), (7.2, 0.9)]),
+    ("forget input candidate output", "hidden", [(0.2, 0.9), (2.2, 0.9)]),
+    ("input candidate output", "hidden", [(2.2, 0.9), (3.8, 0.9)]),
+    ("candidate output", "hidden", [(3.8, 0.9), (5.4, 0.9)]),
     ("forget input candidate output", "input", [(1.0, 0.0), (1.0, 0.9)]),
     ("forget", "hidden", [(2.2, 0.9), (2.2, 1.62)]),
     ("input", "hidden", [(3.8, 0.9), (3.8, 1.62)]),
     ("candidate", "hidden", [(5.4, 0.9), (5.4, 1.62)]),
-    ("output", "hidden", [(7.2, 0.9), (7.2, 1.62)]),
+    ("output", "hidden", [(5.4, 0.9), (7.2, 0.9), (7.2, 1.62)]),
     ("forget cell", "forget", [(2.2, 2.38), (2.2, 4.75)]),
     ("input cell", "input", [(3.8, 2.38), (3.8, 3.5), (4.35, 3.5)]),
     ("candidate cell", "candidate", [(5.4, 2.38), (5.4, 3.5), (4.85, 3.5)]),
@@ -68,26 +71,36 @@ def lstm_part(part):
     if part not in (*parts, "all"):
         raise ValueError(f"part {part!r}; expected one of {(*parts, 'all')}")
 
-    def look(belongs, role):  # color, line width, dashes, and how far in front
+    def look(belongs, role):  # how its line is drawn, and how far in front
         if part == "all" or part in belongs.split():
-            return theme.color(role), 2.4, theme.line(role)["linestyle"], 3
-        return theme.color("line"), 1.0, "-", 1
+            line = theme.line(role)
+            return line, line.pop("path_effects", None) is not None, 3
+        return {"color": theme.color("line"), "linewidth": 1.0, "linestyle": "-"}, False, 1
 
     figure = Figure(figsize=(WIDTH, 3.0))
     axes = drawing(figure)
     for belongs, role, points in _LSTM_WIRES:
-        color, width, dash, height = look(belongs, role)
-        axes.plot(*zip(*points), color=color, linewidth=width, linestyle=dash, zorder=height)
-        axes.annotate(
-            "", points[-1], points[-2], zorder=height,
-            arrowprops={
-                "arrowstyle": "-|>", "color": color, "linewidth": width, "shrinkA": 0, "shrinkB": 0,
-                "mutation_scale": 9,
-            },
-        )  # fmt: skip
+        line, double, height = look(belongs, role)
+        *_, before, end = map(np.array, points)
+        ahead = (end - before) / np.linalg.norm(end - before)
+        goes_on = any(points[-1] == start for _, _, (start, *_) in _LSTM_WIRES)
+        # Else it stops inside its arrow's head, so that the head keeps its tip.
+        x, y = zip(*points[:-1], end if goes_on else end - 0.2 * ahead)
+        axes.plot(x, y, **line, zorder=height, solid_joinstyle="miter")
+        if double:  # its gap lies above all its branches
+            gap = line | {"color": theme.color("surface"), "linewidth": line["linewidth"] / 3}
+            axes.plot(x, y, **gap, zorder=height + 0.5)
+        if not goes_on:
+            axes.annotate(
+                "", end, end - 0.01 * ahead, zorder=height + 0.7,
+                arrowprops={
+                    "arrowstyle": "-|>", "color": line["color"], "linewidth": 1, "shrinkA": 0, "shrinkB": 0,
+                    "mutation_scale": 6 + 3 * line["linewidth"],
+                },
+            )  # fmt: skip
     for belongs, role, (x, y), inside in _LSTM_NODES:
-        color, width, _, height = look(belongs, role)
-        surface = theme.color("surface")
+        line, _, height = look(belongs, role)
+        color, width, surface = line["color"], min(line["linewidth"], 2.5), theme.color("surface")
         if inside in (r"$\sigma$", r"$\tanh$"):
             half = (0.5, 0.35)
             axes.add_patch(
@@ -106,9 +119,8 @@ def lstm_part(part):
             x, y, inside, ha="center", va="center_baseline", fontsize=11, color=color, zorder=height + 2
         )
     for belongs, role, (x, y), name in _LSTM_NAMES:
-        color, _, _, height = look(belongs, role)
-        if height == 1:
-            color = theme.color("muted")
+        line, _, height = look(belongs, role)
+        color = theme.color("muted") if height == 1 else line["color"]
         axes.text(x, y, name, ha="center", va="center", fontsize=13, color=color)
     axes.set_xlim(-0.4, 10.4)
     axes.set_ylim(-0.1, 5.8)

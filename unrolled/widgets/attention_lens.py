@@ -12,7 +12,7 @@ from unrolled import theme
 from unrolled.attention import additive_scores, context, dot_scores, masked_softmax
 from unrolled.cells import GRU
 
-from .base import Choice, Real, Whole, Widget
+from .base import STATIC, Choice, Real, Whole, Widget
 
 SCORES = ("none", "dot", "additive")
 UNITS = (16, 32)
@@ -172,6 +172,8 @@ class AttentionLens(Widget):
     `network(score, units)` of this module gives the weights.
     A setting out of range raises `traitlets.TraitError` with the range.
     """
+
+    _esm = STATIC / "attention_lens.js"
 
     networks = traitlets.List(read_only=True).tag(sync=True)  # {score, units, shapes, accuracy}
     numbers = traitlets.Instance(np.ndarray, read_only=True).tag(sync=True, to_json=_whole_numbers)

@@ -1,4 +1,4 @@
-"""What all widgets share: one built module, one style sheet, traits that know their limits."""
+"""What all widgets share: a style sheet, a picture, traits that know their limits."""
 
 import base64
 import io
@@ -34,17 +34,16 @@ class Widget(anywidget.AnyWidget):
     Whatever the reader changes can be read here, and whatever is set here is drawn there:
     `widget.window = 12`.  A value out of range raises `traitlets.TraitError` with the range.
 
-    kind        : which widget of the common module this is
+    A class names its built module, `_esm = STATIC / "NAME.js"`.
+
     limits      : {trait: (low, high)} of all traits that are numbers
     initial     : the settings it was made with, to which "Reset" returns
     predictions : {question: {"answer": ..., "about": {...}}}, what the reader predicted
                   (None where it was skipped), and for which setting
     """
 
-    _esm = STATIC / "unrolled.js"
     _css = theme.css() + (STATIC / "widgets.css").read_text("utf-8")
 
-    kind = traitlets.Unicode(read_only=True).tag(sync=True)
     limits = traitlets.Dict(read_only=True).tag(sync=True)
     initial = traitlets.Dict(read_only=True).tag(sync=True)
     predictions = traitlets.Dict().tag(sync=True)
@@ -57,10 +56,6 @@ class Widget(anywidget.AnyWidget):
                 f"its settings are {', '.join(sorted(self.trait_names(setting=True)))}"
             )
         super().__init__(**settings)
-
-    @traitlets.default("kind")
-    def _kind(self):
-        return type(self).__name__
 
     @traitlets.default("initial")
     def _initial(self):

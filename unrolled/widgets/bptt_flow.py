@@ -6,7 +6,7 @@ import traitlets
 from unrolled import theme
 from unrolled.cells import SimpleRNN
 
-from .base import Choice, Real, Reals, Whole, Widget
+from .base import STATIC, Choice, Real, Reals, Whole, Widget
 
 LONGEST = 16
 
@@ -37,6 +37,8 @@ class BPTTFlow(Widget):
     The full gradient, with which the truncated one is compared, is that of the uncut sequence.
     Raises `traitlets.TraitError` for a setting out of range.
     """
+
+    _esm = STATIC / "bptt_flow.js"
 
     series = Reals(wave()[:-1])
     targets = Reals(wave()[1:])
@@ -72,11 +74,12 @@ class BPTTFlow(Widget):
         bars, curve = figure.subplots(1, 2, width_ratios=(3, 2))
 
         t = np.arange(1, T + 1)
+        bars.set_axisbelow(True)
         bars.bar(t, along[1], width=0.6, color=theme.color("surface"), edgecolor=theme.color("gradient"), hatch="////")
         bars.bar(t, along[0], width=0.8, fill=False, edgecolor=theme.color("ink"), linewidth=1)
         for border in range(T - k, 0, -k):
             bars.axvline(border + 0.5, color=theme.color("muted"), linestyle="--", linewidth=1)
-        bars.set(title="what each timestep adds to dL/dW_h", xlabel="timestep t (dashed: cuts)")
+        bars.set(title="what each timestep adds to $\\partial L/\\partial W_h$", xlabel="timestep t (dashed: cuts)")
 
         cosines = [_cosine(self._shares(step).sum(axis=0), G) for step in t]
         curve.plot(t, cosines, "o-", color=theme.color("gradient"), markersize=3, linewidth=1.5)

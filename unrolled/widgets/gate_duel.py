@@ -9,7 +9,7 @@ import traitlets
 from unrolled import theme
 from unrolled.cells import GRU, LSTM, SimpleRNN
 
-from .base import Choice, Reals, Whole, Widget
+from .base import STATIC, Choice, Reals, Whole, Widget
 
 TIMESTEPS = 40
 SEED = 0
@@ -97,6 +97,8 @@ class GateDuel(Widget):
     A setting out of range raises `traitlets.TraitError` with the range.
     """
 
+    _esm = STATIC / "gate_duel.js"
+
     networks = traitlets.List(read_only=True).tag(sync=True)  # [cell, units, accuracy after training]
     numbers = traitlets.Instance(np.ndarray, read_only=True).tag(sync=True, to_json=_float32)
     presets = traitlets.Dict(read_only=True).tag(sync=True)
@@ -128,25 +130,32 @@ class GateDuel(Widget):
         without = X.copy()
         without[0, self.timestep - 1] = 0
         t = np.arange(1, TIMESTEPS + 1)
-        above, below = figure.subplots(2, 1, sharex=True, height_ratios=(1, 3))
-        above.plot(t, X[0, :, 0], color=theme.color("input"), linestyle="-", drawstyle="steps-mid")
-        above.plot(self.timestep, X[0, self.timestep - 1, 0], "o", color=theme.color("input"))
-        above.set(title="the input; the dot is taken out", ylim=(-1.4, 1.4))
+        places = figure.subplot_mosaic([["input"] * 3, list(CELLS)], height_ratios=(1, 2))
+        series = places.pop("input")
+        series.plot(t, X[0, :, 0], color=theme.color("input"), linestyle="-", drawstyle="steps-mid")
+        series.plot(self.timestep, X[0, self.timestep - 1, 0], "o", color=theme.color("input"))
+        series.set(title="the input; the dot is taken out", ylim=(-1.4, 1.4), xticks=[1, 10, 20, 30, 40])
 
         told = []
-        looks = {"SimpleRNN": ("hidden", ":"), "GRU": ("output", "--"), "LSTM": ("cell", "-")}
         for name, cell in networks(self.weights, self.match).items():
             left = np.linalg.norm(cell.forward(X).H[0] - cell.forward(without).H[0], axis=-1)
-            share = left / (left.max() or 1)  # a timestep of zero changes nothing
-            role, linestyle = looks[name]
-            below.plot(t, 100 * share, color=theme.color(role), linestyle=linestyle, label=f"{name} ({cell.units})")
-            told.append(f"{name} {100 * share[self.read - 1]:.3g} %")
-        below.axvline(self.read, color=theme.color("muted"), linewidth=1, linestyle="--")
-        below.legend(title="cell (units)", loc="upper left", bbox_to_anchor=(1, 1), fontsize=8)
-        below.set(title=f"percent left of what $X_{{{self.timestep}}}$ changed", xlabel="timestep", ylim=(-3, 103))
+            share = 100 * left / (left.max() or 1)  # a timestep of zero changes nothing
+            axes = places[name]
+            axes.plot(t, share, color=theme.color("hidden"), linestyle="-")
+            axes.axvline(self.read, color=theme.color("muted"), linewidth=1, linestyle="--")
+            axes.set_title(f"{name}, {cell.units} units", fontsize=9)
+            axes.set(xlabel="timestep", xticks=[1, 10, 20, 30, 40], yticks=[0, 50, 100], ylim=(-3, 103))
+            told.append(f"{name}\xa0{_percent(share[self.read - 1])}")
+        places["SimpleRNN"].set_ylabel(f"% left of $X_{{{self.timestep}}}$")
         weights = "as Keras starts them" if self.weights == "start" else "trained"
         return "Gate duel", (
             f"The states with and without X = {self.series[self.timestep - 1]:g} at t = {self.timestep}, of cells with "
             f"equal {self.match} and weights {weights}: how far they are apart, 100 % where they are farthest. "
             f"Left at t = {self.read} (dashed): {', '.join(told)}."
         )
+
+
+def _percent(share):
+    """"31\xa0%": the number and its sign stay on one line."""
+    text = f"{share:.3g}" if share >= 0.001 or share == 0 else "below 0.001"
+    return f"{text}\xa0%"

@@ -6,7 +6,7 @@ import traitlets
 from unrolled import theme
 from unrolled.cells import SimpleRNN
 
-from .base import Choice, Real, Whole, Widget, binary
+from .base import STATIC, Choice, Real, Whole, Widget, binary
 
 UNITS = 16
 LONGEST = 200
@@ -49,6 +49,8 @@ class GradientDecay(Widget):
     `kernels` and `eigenvalues` hold the four matrices at spectral radius 1.
     A setting out of range raises `traitlets.TraitError` with the range.
     """
+
+    _esm = STATIC / "gradient_decay.js"
 
     families = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
     kernels = traitlets.Instance(np.ndarray, read_only=True).tag(sync=True, to_json=binary)  # (4, 16, 16)

@@ -6,7 +6,7 @@ import traitlets
 
 from unrolled import theme
 
-from .base import Choice, Whole, Widget, whole
+from .base import STATIC, Choice, Whole, Widget, whole
 
 MOST_LAYERS = 6
 RECURRENT = ("SimpleRNN", "LSTM", "GRU")
@@ -104,6 +104,8 @@ class IOPatterns(Widget):
 
     Raises `traitlets.TraitError`, which says what is allowed, for anything else.
     """
+
+    _esm = STATIC / "io_patterns.js"
 
     limits = traitlets.Dict(
         {"timesteps": (0, 12), "features": (1, 16), "size": SIZES, "layers": (1, MOST_LAYERS)}, read_only=True

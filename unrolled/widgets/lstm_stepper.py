@@ -9,7 +9,7 @@ import traitlets
 from unrolled import theme
 from unrolled.cells import LSTM
 
-from .base import Choice, Reals, Whole, Widget
+from .base import STATIC, Choice, Reals, Whole, Widget
 
 TIMESTEPS = 24
 STEPS = ("forget", "input", "candidate", "cell", "output", "hidden")
@@ -43,9 +43,9 @@ PRESETS = {
     },
     "trained": {
         **{name: _AIRLINE[name] for name in ("W_x", "W_h", "b")},
-        "says": "Trained: four units that learned to forecast the airline series from its years up to 1957. "
-        f"Their forecasts of the next month in 1958 to 1960 miss by {_RMSE['network']} thousand passengers "
-        f"(RMSE), the value of a year before by {_RMSE['a year before']}.",
+        "says": "Trained: four units that learned to forecast the airline series up to 1957. "
+        f"In 1958 to 1960 they miss the next month by {_RMSE['network']} thousand passengers (RMSE), "
+        f"repeating the last month by {_RMSE['last month']}, last year's growth by {_RMSE['growth of last year']}.",
     },
 }
 
@@ -71,6 +71,8 @@ class LSTMStepper(Widget):
     Raises `traitlets.TraitError` for a setting out of range.
     """
 
+    _esm = STATIC / "lstm_stepper.js"
+
     limits = traitlets.Dict({"x": (-1, 1), "t": (1, TIMESTEPS), "unit": (1, 4)}, read_only=True).tag(sync=True)
     presets = traitlets.Dict(PRESETS, read_only=True).tag(sync=True)
     airline = traitlets.List(_AIRLINE["x"], read_only=True).tag(sync=True)
@@ -87,26 +89,29 @@ class LSTMStepper(Widget):
         unit = min(self.unit, lstm.units)
         t = np.arange(1, TIMESTEPS + 1)
         tracks = {
-            "input $x$": ([*self.x], {"color": theme.color("ink"), "linestyle": "-", "drawstyle": "steps-mid"}),
+            "input $x$": ([*self.x], {"color": theme.color("input"), "linestyle": "-", "drawstyle": "steps-mid"}),
             **{
                 name: (values[0, :, unit - 1], theme.line(role))
                 for name, values, role in [
                     ("forget $f$", trace.F, "forget"), ("input gate $i$", trace.I, "input"),
-                    ("candidate", trace.C_tilde, "candidate"), ("cell $c$", trace.C, "cell"),
+                    (r"candidate $\tilde c$", trace.C_tilde, "candidate"), ("cell $c$", trace.C, "cell"),
                     ("output $o$", trace.O, "output"), ("hidden $h$", trace.H, "hidden"),
                 ]
             },
         }  # fmt: skip
-        places = figure.subplots(4, 2, sharex=True).T.ravel()
-        for axes, (name, (values, look)) in zip(places, tracks.items()):
+        x, f, i, candidate, c, o, h = tracks
+        places = figure.subplot_mosaic([[x, x], [f, c], [i, o], [candidate, h]], sharex=True)
+        for name, (values, look) in tracks.items():
+            axes = places[name]
             axes.plot(t, values, **look)
             axes.axvline(self.t, color=theme.color("muted"), linewidth=1, linestyle="--")
             axes.set_title(name, fontsize=9)
             if name.startswith(("forget", "input gate", "output")):
                 axes.set_ylim(-0.1, 1.1)
             elif not name.startswith("cell"):
-                axes.set_ylim(-1.2, 1.2)
-        places[-1].axis("off")
+                axes.set(ylim=(-1.2, 1.2), yticks=[-1, 1])
+        for name in candidate, h:
+            places[name].set(xlabel="timestep t", xticks=[1, *range(6, TIMESTEPS + 1, 6)])
         now = {"f": trace.F, "i": trace.I, "c": trace.C, "o": trace.O, "h": trace.H}
         read = ", ".join(f"{name} = {values[0, self.t - 1, unit - 1]:.3f}" for name, values in now.items())
         return "An LSTM, step by step", (

@@ -6,7 +6,7 @@ import traitlets
 from unrolled import theme
 from unrolled.cells import LSTM
 
-from .base import Real, Whole, Widget
+from .base import STATIC, Real, Whole, Widget
 
 _CLOSED = -100  # the bias of the input gate
 
@@ -38,6 +38,8 @@ class MemoryHalfLife(Widget):
 
     A setting out of range raises `traitlets.TraitError` with the range.
     """
+
+    _esm = STATIC / "memory_half_life.js"
 
     limits = traitlets.Dict({"bias": (-4, 8), "lag": (1, 400)}, read_only=True).tag(sync=True)
 
@@ -73,7 +75,7 @@ class MemoryHalfLife(Widget):
         kept = f"{10**left:.3g}" if left > -5 else f"10^{left:.1f}"
         return "Memory half-life", (
             f"Forget bias {self.bias:g}: f = {np.exp(log_forget(self.bias)):.5g}, half-life {lasts} timesteps. "
-            f"At lag {lag} there is {kept} left; half is left there with forget bias {bias_for(lag):.2f}. "
+            f"At lag {lag} (vertical line) there is {kept} left; half is left there with forget bias {bias_for(lag):.2f}. "
             f"Keras starts the bias at 1."
         )
 

@@ -7,7 +7,7 @@ from unrolled import theme
 from unrolled.cells import SimpleRNN
 from unrolled.sequences import pad, scale
 
-from .base import Choice, Whole, Widget, binary
+from .base import STATIC, Choice, Whole, Widget, binary
 
 SHORTEST, LONGEST, MOST_FEATURES = 8, 144, 3
 
@@ -55,6 +55,8 @@ class SequenceTensor(Widget):
     Raises ValueError for a series of another shape or with NaN or infinity, for names or units
     of another number, and `traitlets.TraitError` for a setting out of range.
     """
+
+    _esm = STATIC / "sequence_tensor.js"
 
     series = traitlets.Instance(np.ndarray, read_only=True).tag(sync=True, to_json=binary)
     names = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
@@ -126,7 +128,7 @@ class SequenceTensor(Widget):
         starts, trains, leaks = self._cut()
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=(2, 3))
         above.plot(self.series[:N, 0], color=theme.color("input"), linestyle="-", linewidth=1.8)
-        above.set(title=f"{self.names[0]} {self.units[0]}".strip())
+        above.set(title=self.names[0] + (f" ({self.units[0]})" if self.units[0] else ""))
         for row, start in enumerate(starts):
             if leaks[row]:
                 target = {"facecolor": theme.color("surface"), "edgecolor": theme.color("gradient"), "hatch": "/////"}
@@ -142,7 +144,7 @@ class SequenceTensor(Widget):
         n = len(starts)
         return "Sequence tensor", (
             f"{N} values, window {T}, horizon {H}, stride {self.stride}: {n} windows, X of shape ({n}, {T}, {self.features}), "
-            f"{sum(trains)} to train and {n - sum(trains)} to test. Cut \"{self.order}\": "
+            f"{sum(trains)} to train and {n - sum(trains)} to test (blue and gray; the targets are purple). Cut \"{self.order}\": "
             f"{sum(leaks)} training windows reach into the test part (hatched)."
         )
 

@@ -6,7 +6,7 @@ import traitlets
 from unrolled import theme
 from unrolled.cells import SimpleRNN
 
-from .base import Reals, Whole, Widget
+from .base import STATIC, Reals, Whole, Widget
 
 # At their greatest size; what is not shown is kept, so that fewer units lose no numbers.
 # An impulse at t = 1: unit 1 forgets it slowly, unit 2 turns its sign at every timestep.
@@ -44,6 +44,8 @@ class UnrollRNN(Widget):
     Raises ValueError for arrays whose shapes disagree with each other or with a size that is
     passed too, and `traitlets.TraitError` for a setting out of range.
     """
+
+    _esm = STATIC / "unroll_rnn.js"
 
     limits = traitlets.Dict(
         {
@@ -90,10 +92,11 @@ class UnrollRNN(Widget):
             axes.legend(loc="upper left", bbox_to_anchor=(1, 1), fontsize=8)
         above.set(title="states $H_t$", ylim=(-1.1, 1.1))
         below.set(title="inputs $X_t$", xlabel="timestep t", xticks=t)
+        below.margins(y=0.15)
         state = ", ".join(f"{value:.3f}" for value in H[shown - 1])
         return "Unrolled SimpleRNN", (
             f"H_t = tanh(X_t W_x + H_(t-1) W_h + b) with {_counted(d, 'feature')} and {_counted(h, 'unit')} over "
-            f"{_counted(T, 'timestep')}: {d * h + h * h + h} parameters, the same at every one. "
+            f"{_counted(T, 'timestep')}: {d * h + h * h + h} parameters, the same at every timestep. "
             f"At t = {shown} the state is ({state})."
         )
 

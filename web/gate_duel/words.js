@@ -22,11 +22,11 @@ export const subscript = (n) => String(n).replace(/\d/g, (c) => "₀₁₂₃₄
 /** Three significant digits, powers of ten where they are needed. */
 export const amount = (value) => (value > 0 ? power(Math.log10(value)) : "0");
 
-/** "31 %", "0.163 %", "2.13 × 10⁻⁷ %" */
-export const percent = (share) => `${share >= 0.1 ? Math.round(100 * share) : amount(100 * share)} %`;
+/** "31 %", "0.163 %", "2.13 × 10⁻⁷ %", with a space that does not break */
+export const percent = (share) => `${share >= 0.1 ? Math.round(100 * share) : amount(100 * share)}\u00a0%`;
 
 /** "98.3 %" */
-export const rate = (share) => `${fixed(100 * share, 1)} %`;
+export const rate = (share) => `${fixed(100 * share, 1)}\u00a0%`;
 
 /** Of the fused weights: how many sets, and how many biases in each. */
 export const SETS = { SimpleRNN: [1, 1], GRU: [3, 2], LSTM: [4, 1] };
@@ -61,8 +61,8 @@ export function questions({ duel, rivals, series, timestep, read, weights, match
     moot: weights !== key || !asked,
     about,
     setting: ({ match }) => `the pulse at equal ${match}, weights ${WEIGHTS[key]}`,
-    text: html`${intro} A pulse comes at t = 1.
-      <strong>Which keeps the pulse at t = 30, at least a tenth of what it changed?</strong>`,
+    text: html`${intro} A pulse comes at t = 1.
+      <strong>Which keeps the pulse at t = 30, at least a tenth of what it changed?</strong>`,
     choices: WHO,
     verdict: (prediction) => keepVerdict(prediction, why),
   });
@@ -116,5 +116,7 @@ export function describe({ duel, series, timestep, read, weights }, open) {
   const who = duel.map(({ name, units }) => `${name} (${units} units)`).join(", ");
   const setting = `${who}, weights ${WEIGHTS[weights]}, on 40 timesteps with X = ${fixed(series[timestep - 1])} at t = ${timestep}`;
   if (open === weights) return `${setting}.`;
+  if (timestep > read) return `${setting}: at t = ${read} it has not come yet, so it has changed nothing.`;
+  if (series[timestep - 1] === 0) return `${setting}: to take out a zero changes nothing.`;
   return `${setting}: at t = ${read} there is left of what it changed: ${listed(duel.map(({ share }) => share), percent)}.`;
 }

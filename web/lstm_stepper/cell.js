@@ -10,7 +10,7 @@ const MEET = 128; // input gate meets candidate, output gate meets tanh
 const GATE = { top: 196, height: 28, width: 42 };
 const H_BUS = 248;
 const X_BUS = 272;
-const AT = { forget: 76, input: 130, candidate: 190, output: 248, add: 168 };
+const AT = { forget: 74, input: 122, candidate: 178, output: 240, add: 156 };
 
 export function cell(values) {
   const { t, x, unit, units, now, before, step } = values;
@@ -55,7 +55,7 @@ export function cell(values) {
       <rect x="${AT.output - 22}" y="66" width="44" height="22" rx="11" class="u-gate"/><text x="${AT.output}" y="81" text-anchor="middle">tanh</text>
       <text x="${AT.output + 9}" y="106" class="u-number">${fixed(shown)}</text>
       ${lit("hidden", html`${wire("hidden", `M${AT.output + 11} ${MEET}H310`)}${arrow("hidden", 319, MEET)}
-        <text x="${WIDTH - 2}" y="${MEET + 19}" text-anchor="end" class="u-role-ink role-hidden">${name("hidden")}${value("H", now.hidden, signed(now.hidden))}</text>`)}
+        <text x="${WIDTH - 2}" y="${MEET + 20}" text-anchor="end" class="u-role-ink role-hidden">${name("hidden")}${value("H", now.hidden, signed(now.hidden))}</text>`)}
       ${node(AT.output, MEET, "×")}`)}
   </svg>`;
 }

@@ -47,7 +47,7 @@ export function task(values) {
   if (values.preset !== "latch") return null;
   const { solved, words } = judge(values);
   return html`<p class="u-task${solved && " u-right"}"><strong>Task.</strong> Draw two pulses, each ${HIGH} or higher, of which the latch takes
-    exactly one: it lets the first pass, and holds the second until t = ${values.x.length}. <span class="u-told">${solved ? "Solved: " : "Not yet: "}${words}</span></p>`;
+    exactly one: it ignores the first, and holds the second until t = ${values.x.length}. <span class="u-told">${solved ? "Solved: " : "Not yet: "}${words}</span></p>`;
 }
 
 /** Whether the input does what the task asks, and in words what happens, with the reader's numbers. */

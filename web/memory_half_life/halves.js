@@ -8,12 +8,13 @@ const TOP = 24;
 const DECADE = 44;
 const [LOW, HIGH] = [-1, 4]; // log10 of the half-life
 const FLOOR = TOP + (HIGH - LOW) * DECADE;
+const ASKED = 5; // near the answer of the second question
 // Biases with a name, and whether it stands above left or below right of the curve.
 const NAMED = [
   { b: 0, left: true },
   { b: 1, name: "Keras's 1" },
   { b: 3 },
-  { b: 5, left: true },
+  { b: ASKED, left: true },
 ];
 
 export function halves({ bias, lag, needed, limits }) {
@@ -34,8 +35,12 @@ export function halves({ bias, lag, needed, limits }) {
         <polyline points="${curve.map((b) => `${b - first},${y(halfLife(b))}`).join(" ")}" class="u-forget" vector-effect="non-scaling-stroke"/></svg>
       <line x1="0" x2="${x(needed)}" y1="${y(lag)}" y2="${y(lag)}" class="u-half"/>
       <line x1="${x(needed)}" x2="${x(needed)}" y1="${y(lag)}" y2="${FLOOR}" class="u-half"/>
-      ${NAMED.map(({ b, left, name = b }) => html`<circle cx="${x(b)}" cy="${y(halfLife(b))}" r="4" class="u-cross"/>
-        <text x="${x(b)}" dx="${left ? -8 : 8}" y="${y(halfLife(b)) + (left ? -5 : 15)}" text-anchor="${left ? "end" : "start"}" class="u-halo">${name}: ${b === 5 && html`<tspan class="ask-keep">?</tspan>`}<tspan class="${b === 5 && "veil-keep"}">${lasting(halfLife(b))}</tspan></text>`)}
+      ${NAMED.map(({ b, left, name = b }) => {
+        const label = (steps) => html`<text x="${x(b)}" dx="${left ? -8 : 8}" y="${y(halfLife(b)) + (left ? -5 : 15)}" text-anchor="${left ? "end" : "start"}" class="u-halo">${name}: ${steps}</text>`;
+        const known = label(lasting(halfLife(b)));
+        return html`<circle cx="${x(b)}" cy="${y(halfLife(b))}" r="4" class="u-cross"/>
+        ${b === ASKED ? html`<g class="ask-keep">${label("?")}</g><g class="veil-keep">${known}</g>` : known}`;
+      })}
       <circle cx="${x(bias)}" cy="${y(halfLife(bias))}" r="5" class="u-read"/>
       <text x="${x(needed)}" dx="${near ? 6 : -6}" y="${FLOOR - 6}" text-anchor="${near ? "start" : "end"}" class="u-soft u-halo">lag ${lag}: ${fixed(needed)}</text>
     </g>

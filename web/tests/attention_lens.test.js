@@ -3,7 +3,7 @@ import { test } from "node:test";
 import attentionLens from "../attention_lens.js";
 import { spread } from "../attention_lens/words.js";
 import { additiveScores, context, dotScores, maskedSoftmax } from "../core/attention.js";
-import { compute, prerender } from "../main.js";
+import { compute, prerender } from "./widgets.js";
 import { normal } from "./random.js";
 import { assertIdsFit, combinations } from "./shared.js";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chunks } from "../bptt_flow/gradients.js";
-import { compute, prerender } from "../main.js";
+import { compute, prerender } from "./widgets.js";
 import { assertIdsFit, combinations } from "./shared.js";
 
 const SERIES = [0.8, 0.6, 0, -0.7, -0.8, -0.3, 0.3, 0.5, 0.1, -0.3, -0.2, 0.3, 0.6, 0.5, -0.2, -0.8, -0.8];

@@ -1,8 +1,11 @@
-// Reads states as JSON (binary traits in base64) from stdin; writes what the built bundle computes and copies.
+// Reads states as JSON (binary traits in base64) from stdin; writes what the built modules compute and copy.
 import { readFileSync } from "node:fs";
-import { compute, python } from "../../unrolled/widgets/static/unrolled.js";
 
 const revive = (key, value) =>
   value?.base64 === undefined ? value : new DataView(Uint8Array.from(Buffer.from(value.base64, "base64")).buffer);
-const states = JSON.parse(readFileSync(0, "utf8"), revive);
-process.stdout.write(JSON.stringify(states.map((state) => ({ values: compute(state), python: python(state) }))));
+const shown = async ({ module, state }) => {
+  const { compute, python } = await import(`../../unrolled/widgets/static/${module}.js`);
+  return { values: compute(state), python: python(state) };
+};
+const wanted = JSON.parse(readFileSync(0, "utf8"), revive);
+process.stdout.write(JSON.stringify(await Promise.all(wanted.map(shown))));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compute, prerender } from "../main.js";
+import { compute, prerender } from "./widgets.js";
 import gateDuel from "../gate_duel.js";
 import { amount, percent, size } from "../gate_duel/words.js";
 import { normal } from "./random.js";
@@ -68,14 +68,14 @@ test("each answer is told its own number, and what all three kept", () => {
     const { said, why, right } = reply("start", answer);
     return [right, `${said} ${why}`];
   };
-  const left = "Of what the pulse changed there is left: SimpleRNN 31 %, GRU 4.40 × 10⁻⁵ %, LSTM 0.2 %. The SimpleRNN starts";
+  const left = "Of what the pulse changed there is left: SimpleRNN 31\u00a0%, GRU 4.40 × 10⁻⁵\u00a0%, LSTM 0.2\u00a0%. The SimpleRNN starts";
   const expected = {
     SimpleRNN: [true, `You said SimpleRNN, and so it is: the SimpleRNN alone keeps it. ${left}`],
-    GRU: [false, `You said GRU; the SimpleRNN alone keeps it. The GRU has 4.40 × 10⁻⁵ % left. ${left}`],
-    LSTM: [false, `You said LSTM; the SimpleRNN alone keeps it. The LSTM has 0.2 % left. ${left}`],
-    none: [false, `You said none; the SimpleRNN alone keeps it. The SimpleRNN has 31 % left. ${left}`],
-    gated: [false, `You said GRU and LSTM; the SimpleRNN alone keeps it. The GRU has 4.40 × 10⁻⁵ % left. ${left}`],
-    all: [false, `You said all three; the SimpleRNN alone keeps it. The GRU has 4.40 × 10⁻⁵ % left. ${left}`],
+    GRU: [false, `You said GRU; the SimpleRNN alone keeps it. The GRU has 4.40 × 10⁻⁵\u00a0% left. ${left}`],
+    LSTM: [false, `You said LSTM; the SimpleRNN alone keeps it. The LSTM has 0.2\u00a0% left. ${left}`],
+    none: [false, `You said none; the SimpleRNN alone keeps it. The SimpleRNN has 31\u00a0% left. ${left}`],
+    gated: [false, `You said GRU and LSTM; the SimpleRNN alone keeps it. The GRU has 4.40 × 10⁻⁵\u00a0% left. ${left}`],
+    all: [false, `You said all three; the SimpleRNN alone keeps it. The GRU has 4.40 × 10⁻⁵\u00a0% left. ${left}`],
   };
   for (const [answer, [right, words]] of Object.entries(expected)) {
     assert.equal(told(answer)[0], right, answer);
@@ -94,17 +94,17 @@ test("after training the verdict compares answers, gradients and accuracies", ()
   };
   const [right, words] = told("all", all);
   assert.equal(right, true);
-  assert.match(words, /SimpleRNN 0\.82 and −0\.90, GRU 1\.02 and 0\.00, LSTM 1\.03 and −0\.05\. .* SimpleRNN 6\.00 × 10⁻⁶, GRU 1\.2, LSTM 0\.2\. .* SimpleRNN 92\.0 %, GRU 99\.8 %, LSTM 98\.3 %/);
+  assert.match(words, /SimpleRNN 0\.82 and −0\.90, GRU 1\.02 and 0\.00, LSTM 1\.03 and −0\.05\. .* SimpleRNN 6\.00 × 10⁻⁶, GRU 1\.2, LSTM 0\.2\. .* SimpleRNN 92\.0\u00a0%, GRU 99\.8\u00a0%, LSTM 98\.3\u00a0%/);
   const begins = (answer, changes, kind, start) => {
     const [right, words] = told(answer, changes);
     assert.equal(right, kind, start);
     assert.ok(words.startsWith(start), words);
   };
-  begins("LSTM", all, null, "You said LSTM; all three keep it. The SimpleRNN has 100 % left.");
+  begins("LSTM", all, null, "You said LSTM; all three keep it. The SimpleRNN has 100\u00a0% left.");
   begins("gated", gated, true, "You said GRU and LSTM, and so it is: the GRU and the LSTM keep it. Of what");
-  begins("GRU", gated, null, "You said GRU; the GRU and the LSTM keep it. The LSTM has 98 % left.");
-  begins("all", gated, false, "You said all three; the GRU and the LSTM keep it. The SimpleRNN has 1.00 × 10⁻⁷ % left.");
-  begins("none", gated, false, "You said none; the GRU and the LSTM keep it. The GRU has 99 % left.");
+  begins("GRU", gated, null, "You said GRU; the GRU and the LSTM keep it. The LSTM has 98\u00a0% left.");
+  begins("all", gated, false, "You said all three; the GRU and the LSTM keep it. The SimpleRNN has 1.00 × 10⁻⁷\u00a0% left.");
+  begins("none", gated, false, "You said none; the GRU and the LSTM keep it. The GRU has 99\u00a0% left.");
   begins("none", { shares: [0.01, 0.02, 0] }, true, "You said none, and so it is: none keeps it.");
 });
 
@@ -146,6 +146,11 @@ test("the open question locks the controls and is not answered in words", () => 
   }
 });
 
+test("a zero, and what comes after the reading, are said to change nothing", () => {
+  assert.match(caption(explored({ timestep: 2 })), /: to take out a zero changes nothing\./);
+  assert.match(caption(explored({ series: presets.step, timestep: 31 })), /: at t = 30 it has not come yet, so it has changed nothing\./);
+});
+
 test("an input to start from takes its first whole pulse as the timestep to take out", () => {
   const values = compute(state());
   assert.deepEqual(gateDuel.edits.preset(values, "two"), { series: presets.two, timestep: 1 });
@@ -154,7 +159,7 @@ test("an input to start from takes its first whole pulse as the timestep to take
 
 test("small numbers are powers of ten and zero is zero", () => {
   assert.deepEqual([0, 1e-300, 0.5, 12.345].map(amount), ["0", "1.00 × 10⁻³⁰⁰", "0.5", "12.3"]);
-  assert.deepEqual([0, 4.4e-9, 0.0996, 0.314, 1].map(percent), ["0 %", "4.40 × 10⁻⁷ %", "9.96 %", "31 %", "100 %"]);
+  assert.deepEqual([0, 4.4e-9, 0.0996, 0.314, 1].map(percent), ["0\u00a0%", "4.40 × 10⁻⁷\u00a0%", "9.96\u00a0%", "31\u00a0%", "100\u00a0%"]);
 });
 
 test("every label has its control, and two on a page share no id", () => {

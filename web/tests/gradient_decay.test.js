@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { float32 } from "../gradient_decay/words.js";
-import { compute, prerender } from "../main.js";
+import { compute, prerender } from "./widgets.js";
 import { power } from "../ui/html.js";
 import { assertIdsFit, combinations } from "./shared.js";
 

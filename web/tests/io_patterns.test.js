@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { build, names, patternOf } from "../core/shapes.js";
 import { changes } from "../io_patterns/repair.js";
 import { edits } from "../io_patterns/stack.js";
-import { compute, prerender } from "../main.js";
+import { compute, prerender } from "./widgets.js";
 import { assertIdsFit } from "./shared.js";
 
 const rnn = (size, all = false, kind = "SimpleRNN") => ({ kind, size, return_sequences: all });

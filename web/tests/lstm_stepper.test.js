@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { FILLS, fill } from "../lstm_stepper/inputs.js";
 import widget from "../lstm_stepper.js";
 import { judge } from "../lstm_stepper/task.js";
-import { compute, prerender } from "../main.js";
+import { compute, prerender } from "./widgets.js";
 
 const T = 24;
 const trained = JSON.parse(readFileSync(new URL("../../unrolled/widgets/lstm_airline.json", import.meta.url), "utf8"));

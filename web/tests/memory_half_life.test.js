@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { biasFor, halfLife, logForget } from "../core/memory.js";
-import { compute, prerender } from "../main.js";
+import { compute, prerender } from "./widgets.js";
 import { assertIdsFit } from "./shared.js";
 
 const state = (changes = {}) => ({

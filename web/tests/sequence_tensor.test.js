@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compute, prerender } from "../main.js";
+import { compute, prerender } from "./widgets.js";
 import { escape, fixed } from "../ui/html.js";
 import { binary, extremes, state } from "./states.js";
 import { assertIdsFit } from "./shared.js";

@@ -1,6 +1,6 @@
 // What the tests of all widgets have in common.
 import assert from "node:assert/strict";
-import { prerender } from "../main.js";
+import { prerender } from "./widgets.js";
 
 /** Every combination of options, {name: values}, on top of each of the states. */
 export const combinations = (options, states = [{}]) =>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compute, prerender, python } from "../main.js";
+import { compute, prerender, python } from "./widgets.js";
 import { assertIdsFit } from "./shared.js";
 
 const LIMITS = { timesteps: [1, 10], features: [1, 2], units: [1, 3], t: [1, 10], x: [-2, 2], W_x: [-2, 2], W_h: [-2, 2], b: [-2, 2] };

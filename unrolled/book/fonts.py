@@ -1,8 +1,10 @@
-"""The theme's icon fonts, cut down to the icons that the built book shows.
+"""The fonts of icons and of mathematics, cut down to what the built book shows.
 
-The whole fonts weigh 270 KB for a score of icons; the icon script, 1.5 MB more, repeats them.
+The whole icon fonts weigh 270 KB for a score of icons; the icon script, 1.5 MB more, repeats
+them.  Of the mathematics fonts a page loads 100 KB for some hundred characters.
 """
 
+import html
 import re
 from pathlib import Path
 
@@ -15,9 +17,11 @@ _FONTS = Path("vendor/fontawesome/webfonts")
 _NAMED = re.compile(r'((?:\.fa-[\w-]+:before,?)+)\{content:"\\([0-9a-f]{4})"\}')
 _CODE = re.compile(r"\\([ef][0-9a-f]{3})\b")
 _NAME = re.compile(r"\bfa-[a-z][a-z0-9-]*")
+_FORMULA = re.compile('<span class="katex-html"')
+_PART = re.compile(r"<(?P<close>/?)[^>]*?(?P<empty>/?)>|(?P<text>[^<]+)")
 
 
-def trim(out):
+def trim_icons(out):
     """Rewrite styles and icon fonts under `out`, a built site, for the icons in use there."""
     styles = (_THEME / _STYLES).read_text("utf-8")
     used = {
@@ -40,6 +44,32 @@ def trim(out):
         _write_subset(font, static / _FONTS / font.name, codes)
     for font in (static / _FONTS).glob("*.ttf"):  # for browsers that have long been gone
         font.unlink()
+
+
+def trim_mathematics(out, whole):
+    """Rewrite KaTeX's fonts under `out`, a built site, for the characters of its formulas.
+
+    whole: the folder with the fonts as KaTeX has them.
+    """
+    pages = (file.read_text("utf-8") for file in out.rglob("*.html"))
+    codes = {ord(character) for page in pages for character in _mathematics(page)}
+    for font in whole.glob("*.woff2"):
+        _write_subset(font, out / "_static" / "katex" / "fonts" / font.name, codes)
+
+
+def _mathematics(page):
+    """The characters that the formulas of a page are set in."""
+    found = set()
+    for formula in _FORMULA.finditer(page):
+        depth = 0
+        for part in _PART.finditer(page, formula.start()):
+            if part["text"]:
+                found.update(html.unescape(part["text"]))
+            elif not part["empty"]:
+                depth += -1 if part["close"] else 1
+            if depth == 0:
+                break
+    return found
 
 
 def _write_subset(source, target, codes):
