@@ -242,5 +242,5 @@ class AttentionLens(Widget):
         return "Attention lens", (
             f"A GRU encoder and decoder of {self.units} units with {how} read {self.digits}{hidden} and say "
             f"{''.join(map(str, said))}: {told}. Of sequences of this length "
-            f"{100 * accuracy(self.score, self.units)['shipped'][T - LENGTHS[0]]:.1f} % are said without a mistake."
+            f"{100 * accuracy(self.score, self.units)['shipped'][T - LENGTHS[0]]:.1f}\xa0% are said without a mistake."
         )

@@ -15,8 +15,8 @@ export const subscript = (n) => String(n).replace(/\d/g, (c) => "₀₁₂₃₄
 /** A temperature: "1", "0.1", "12.5". */
 export const amount = (value) => given(+value.toFixed(2));
 
-/** "57.3 %", "100 %", "0 %" */
-export const rate = (part) => `${+(100 * part).toFixed(1)} %`;
+/** "57.3 %", "100 %", "0 %", with a space that does not break */
+export const rate = (part) => `${+(100 * part).toFixed(1)}\u00a0%`;
 
 /** The question that what the network says would answer. */
 const asking = ({ weights, masked }) => (weights ? (masked ? "mask" : null) : "bottleneck");
@@ -105,11 +105,11 @@ function bottleneckVerdict({ answer, about: { units, accuracy: [four, eight, tru
   const fact = `it is ${rate(truth)} of ${SEQUENCES} sequences`;
   if (answer === null) return { right: null, said: `I${fact.slice(1)}.`, why };
   const off = Math.abs(answer / 100 - truth);
-  const told = `You said ${given(answer)} %`;
+  const told = `You said ${given(answer)}\u00a0%`;
   if (off <= 0.05) return { right: true, said: `${told}, and ${fact}.`, why };
   if (answer / 100 < truth) return { right: false, said: `${told}; ${fact}.`, why };
-  const each = fixed(100 * (answer / 100) ** (1 / ASKED), 1);
-  return { right: false, said: `${told}; ${fact}.`, why: `That takes ${each} % right for each of the ${ASKED} digits. ${why}` };
+  const each = rate((answer / 100) ** (1 / ASKED));
+  return { right: false, said: `${told}; ${fact}.`, why: `That takes ${each} right for each of the ${ASKED} digits. ${why}` };
 }
 
 function maskVerdict({ answer, about: { masked, need, changed, said, right } }) {

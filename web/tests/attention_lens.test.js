@@ -129,7 +129,7 @@ test("the open question locks the controls and is not answered by the page", () 
 test("each number predicted is quoted, judged and answered with the measured one", () => {
   const told = (answer, truth = 0.004) => {
     const { right, said, why } = question("bottleneck").verdict({ answer, about: { units: 32, accuracy: [0.993, 0.573, truth] } });
-    return [right, `${said} ${why}`];
+    return [right, `${said} ${why}`.replaceAll("\u00a0", " ")];
   };
   const why = "Sequences of 4 digits it says without a mistake in 99.3 % of all cases, of 8 in 57.3 %";
   assert.equal(told(3)[0], true);
