@@ -12,7 +12,7 @@ from nbconvert import HTMLExporter, LatexExporter
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from unrolled import widgets
-from unrolled.widgets import BPTTFlow, GateDuel, GradientDecay, IOPatterns, LSTMStepper, MemoryHalfLife, SequenceTensor, UnrollRNN
+from unrolled.widgets import AttentionLens, BPTTFlow, GateDuel, GradientDecay, IOPatterns, LSTMStepper, MemoryHalfLife, SequenceTensor, UnrollRNN
 from unrolled.widgets.io_patterns import STARTS, _shapes
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -27,6 +27,7 @@ CHANGES = [
     (MemoryHalfLife, {"bias": 3.0}),
     (LSTMStepper, {"t": 9}),
     (GateDuel, {"weights": "trained"}),
+    (AttentionLens, {"score": "dot"}),
 ]
 
 

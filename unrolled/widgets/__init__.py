@@ -1,5 +1,6 @@
 """Widgets that compute in the browser: alive in a notebook and on a page without a kernel."""
 
+from .attention_lens import AttentionLens
 from .bi_context import BiContext
 from .bptt_flow import BPTTFlow
 from .free_run import FreeRun
@@ -13,6 +14,7 @@ from .training_dial import TrainingDial
 from .unroll_rnn import UnrollRNN
 
 __all__ = [
+    "AttentionLens",
     "BPTTFlow",
     "BiContext",
     "FreeRun",

@@ -166,7 +166,7 @@ class Reals(traitlets.TraitType):
 
 
 class Choice(traitlets.TraitType):
-    """One of a few words."""
+    """One of a few words or numbers."""
 
     def __init__(self, *options, default):
         super().__init__(default)
@@ -177,4 +177,4 @@ class Choice(traitlets.TraitType):
         if value not in self.options:
             allowed = " or ".join(map(repr, self.options))
             raise traitlets.TraitError(f"{self.name} must be {allowed}; got {value!r}")
-        return value
+        return self.options[self.options.index(value)]

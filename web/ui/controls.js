@@ -4,11 +4,11 @@ import { html } from "./html.js";
 /** What a slider shows: its limits, its place, its value in words ("8 steps") and its step. */
 export const setting = ([min, max], value, text, step = 1) => ({ min, max, value, text, step, disabled: min > max });
 
-export function range(uid, trait, label, { min, max, value, text, step, disabled }) {
+export function range(uid, trait, label, { min, max, value, text, step, disabled }, edit = null) {
   return html`<div class="u-range">
     <label for="${uid}-${trait}">${label}</label>
     <span class="u-amount" data-amount="${trait}" aria-hidden="true">${text}</span>
-    <input type="range" id="${uid}-${trait}" data-trait="${trait}" min="${min}" max="${max}" step="${step}"
+    <input type="range" id="${uid}-${trait}" data-trait="${trait}"${edit && html` data-edit="${edit}"`} min="${min}" max="${max}" step="${step}"
       value="${value}" style="--u-at:${share(min, max, value)}" aria-valuetext="${text}"${disabled && html` disabled`}>
   </div>`;
 }
@@ -25,6 +25,15 @@ export function choice(uid, trait, label, choices, value, edit = null) {
         value="${option}"${edit && html` data-edit="${edit}"`}${option === String(value) && html` checked`}><span>${text}</span></label>`,
     )}</div>
   </fieldset>`;
+}
+
+/** A text to type; `rule` is the pattern in words, "3 to 20 digits", and `beside` stands next to the field. */
+export function typed(uid, trait, label, value, pattern, rule, beside = null) {
+  return html`<div class="u-typed">
+    <label for="${uid}-${trait}">${label}</label>
+    <input type="text" id="${uid}-${trait}" data-trait="${trait}" pattern="${pattern}" title="${rule}" required autocomplete="off"
+      spellcheck="false" inputmode="numeric" value="${value}">${beside}
+  </div>`;
 }
 
 export function toggle(trait, label, value) {
@@ -56,6 +65,7 @@ export function sync(root, settings, state) {
     if (input.type === "radio") input.checked = input.value === String(state[trait]);
     else if (input.type === "checkbox") input.checked = state[trait];
     else if (input.type === "number") syncField(input, at(state[trait], input));
+    else if (input.type === "text") syncText(input, state[trait]);
     else syncRange(root, input, settings[trait]);
   }
 }
@@ -65,6 +75,11 @@ const at = (nested, input) => JSON.parse(input.dataset.at).reduce((part, index) 
 
 function syncField(input, value) {
   if (input.valueAsNumber !== value) input.value = value; // else "0." would become "0" while it is typed
+  input.ariaInvalid = "false";
+}
+
+function syncText(input, value) {
+  if (input.value !== value) input.value = value; // else the cursor would jump to the end
   input.ariaInvalid = "false";
 }
 
@@ -95,7 +110,11 @@ function replaced(nested, [index, ...deeper], value) {
 
 /** Why a field cannot be read, in words; null where it can. Values between the steps are welcome, but not between whole numbers. */
 export function fault(input) {
-  const { badInput, valueMissing, rangeUnderflow, rangeOverflow, stepMismatch } = input.validity;
+  const { badInput, valueMissing, rangeUnderflow, rangeOverflow, stepMismatch, patternMismatch } = input.validity;
+  if (input.type === "text") {
+    if (!valueMissing && !patternMismatch) return null;
+    return `${input.labels[0].textContent} must be ${input.title}; there is ${input.value ? `“${input.value}”` : "nothing"}.`;
+  }
   const whole = input.step === "1";
   if (!(badInput || valueMissing || rangeUnderflow || rangeOverflow || (whole && stepMismatch))) return null;
   const came = input.value === "" ? "no number" : input.value;

@@ -243,7 +243,7 @@ export function mount(widget, { model, el }) {
     const { trait } = target.dataset;
     if (target.dataset.edit) return edit(target, target.type === "checkbox" ? target.checked : target.value);
     if (!trait) return;
-    const wrong = target.type === "number" && fault(target);
+    const wrong = /number|text/.test(target.type) && fault(target);
     if (wrong) refuse(target, wrong);
     else set({ [trait]: reading(target, model.get(trait)) });
   });

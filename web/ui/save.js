@@ -65,6 +65,7 @@ function settings(root) {
     "u-range": (control) => `${words(control.querySelector("label"))}: ${words(control.querySelector(".u-amount"))}`,
     "u-choice": (control) => `${words(control.querySelector("legend"))}: ${words(control.querySelector(":checked + span"))}`,
     "u-fields": (control) => `${words(control.querySelector("legend"))}: ${[...control.querySelectorAll("input")].map(field).join("")}`,
+    "u-typed": (control) => `${words(control.querySelector("label"))}: ${control.querySelector("input").value}`,
     "u-toggle": (control) => `${words(control)}: ${control.querySelector(":checked") ? "on" : "off"}`,
   };
   const controls = Object.keys(said).map((name) => `.u-controls .${name}`); // also those in a slot
