@@ -39,3 +39,8 @@ from .gru import (
     gru_cell,
     unit_tracks,
 )
+from .seq2seq import (
+    attention_map,
+    encoder_decoder,
+    scan_rounds,
+)
