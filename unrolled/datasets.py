@@ -25,6 +25,7 @@ SHA256 = {
     "airline_passengers.csv": "29a86cac504338c7c5607e721396e4bda240ca61785ffcac9ed1af4088199d42",
     "forget_bias.csv": "43654386de422b1b8db6f76411d47443ebee5d2df26fbe0b1aac7abbdca7ab20",
     "pm25.csv": "b64774be57deac364b863b33ec02e9eb8a370ab7a601f87fe39ab402d410df93",
+    "seq2seq.csv": "f7c2ecaa8e6c7c88dc639389531b7495bb2ef29c05cf62ebf46e6965bb7739c0",
 }
 
 _PACKAGE = Path(__file__).parent
@@ -111,6 +112,23 @@ def load_forget_bias():
         int(bias): [run["error"].tolist() for _, run in runs.groupby("seed")]
         for bias, runs in table.groupby("bias")
     }
+
+
+def load_seq2seq():
+    """The long trainings of chapter 7: {experiment: {arm: {measure: [a value for each seed]}}}.
+
+    Experiments and their measures: "reversal", the exact match at "4" ... "20" digits;
+    "same tones" and "new tones", the errors in "one step" and running free at the horizons "1"
+    ... "50"; "contest", the squared "error" of the adding problem at 50 timesteps, "longer" at
+    100, "few" from 300 examples, and the "seconds" of CPU time.  Raises as `load_airline` does.
+    """
+    import pandas as pd
+
+    table = pd.read_csv(io.BytesIO(_read("seq2seq.csv")), dtype={"measure": str})
+    found = {}
+    for (experiment, arm, measure), runs in table.groupby(["experiment", "arm", "measure"], sort=False):
+        found.setdefault(experiment, {}).setdefault(arm, {})[measure] = runs["value"].tolist()
+    return found
 
 
 def make_noisy_sine(length=1000, noise=0.2, seed=0):
