@@ -12,8 +12,7 @@ NEEDED = (
     "imports", "keras-import", "define-draw", "define-build", "define-trained", "define-opened",
     "define-greedy", "define-exam", "define-tones", "define-wave-model", "define-listen",
     "define-wave-exam", "define-train-waves", "define-results", "define-dot", "define-looking",
-    "define-reversal-run", "define-scan", "define-mingru", "define-adding", "define-nets",
-    "define-net", "define-contest",
+    "define-reversal-run", "define-adding", "define-nets", "define-net", "define-contest",
 )  # fmt: skip
 
 
@@ -34,7 +33,7 @@ def test_three_seeds_of_every_arm_and_measure_are_stored():
     for arms in stored.values():
         assert all(len(values) == 3 for runs in arms.values() for values in runs.values())
     assert list(stored["reversal"]) == ["plain", "attention"]
-    assert len(stored["contest"]) == 6
+    assert len(stored["contest"]) == 5
     for share in stored["reversal"]["attention"].values():
         assert all(0 <= value <= 1 for value in share)
 
@@ -57,7 +56,7 @@ def test_the_switch_retrains_in_the_stored_format(page):
     page["RETRAIN"] = True
     try:
         for experiment, stored in datasets.load_seq2seq().items():
-            few = ("FCN", "minGRU") if experiment == "contest" else tuple(stored)
+            few = ("FCN", "SimpleRNN") if experiment == "contest" else tuple(stored)
             found = page["results"](experiment, brief[experiment], few, seeds=(0,))
             assert list(found) == list(few)
             for arm, runs in found.items():

@@ -1,8 +1,8 @@
 """Chapter 7: encoder and decoder, where attention looks, a scan in rounds."""
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from unrolled import theme
 
@@ -70,8 +70,13 @@ def attention_map(weights, read, said):
         raise ValueError(f"weights has shape {weights.shape}; the labels expect {(len(said), len(read))}")
     figure = Figure(figsize=(WIDTH, 1.1 + 0.3 * len(said)))
     axes = figure.subplots()
-    shades = LinearSegmentedColormap.from_list("weight", [theme.color("panel"), theme.color("candidate")])
-    axes.imshow(weights, cmap=shades, vmin=0, vmax=1, aspect="auto")
+    for (row, column), weight in np.ndenumerate(weights):
+        axes.add_patch(
+            Rectangle(
+                (column - 0.5, row - 0.5), 1, 1, facecolor=theme.color("candidate"), alpha=weight, linewidth=0
+            )
+        )
+    axes.set(xlim=(-0.5, len(read) - 0.5), ylim=(len(said) - 0.5, -0.5))
     axes.set_xticks(range(len(read)), read)
     axes.set_yticks(range(len(said)), said)
     axes.set(xlabel="read by the encoder", ylabel="said by the decoder")
