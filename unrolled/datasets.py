@@ -25,7 +25,7 @@ SHA256 = {
     "airline_passengers.csv": "29a86cac504338c7c5607e721396e4bda240ca61785ffcac9ed1af4088199d42",
     "forget_bias.csv": "43654386de422b1b8db6f76411d47443ebee5d2df26fbe0b1aac7abbdca7ab20",
     "pm25.csv": "b64774be57deac364b863b33ec02e9eb8a370ab7a601f87fe39ab402d410df93",
-    "seq2seq.csv": "49275f5cd8f9426bdcc9bfac84525c6831fc59f81996ef7356088cb98f66e30b",
+    "seq2seq.csv": "545de21474a096cbbe84dc1f1063ac3b6b1024c59942d1534cb9a9b9a5c20cc8",
 }
 
 _PACKAGE = Path(__file__).parent
