@@ -61,6 +61,9 @@ DRAWINGS = {
     "score_by_latency": lambda: figures.score_by_latency(
         {"8": ([9, 10, 12], [0.7, 0.8]), "3 × 64": ([80, 90, 99], [0.9])}, {"best possible": 0.95}
     ),
+    "encoder_decoder": lambda: figures.encoder_decoder("407", attending=True),
+    "attention_map": lambda: figures.attention_map([[0.9, 0.1], [0.2, 0.8]], "40", "04"),
+    "scan_rounds": lambda: figures.scan_rounds(8),
     "contest": lambda: figures.contest(
         {
             "one": ("error", "the mean", 0.2, {"A(24)": [0.1, 0.15, 0.3], "B(27)": [0.01]}),
@@ -355,6 +358,27 @@ def test_gate_tracks_draw_the_series_and_the_six_roles_in_their_colors():
     assert low <= -3 and high >= 3
 
 
+def test_encoder_decoder_says_the_number_in_reverse():
+    shown = [t.get_text() for t in figures.encoder_decoder("407", attending=False).axes[0].texts]
+    for expected in ("4", "0", "7", "start", "end", "encoder", "decoder"):
+        assert expected in shown
+    assert "weighted sum" not in shown and "weighted sum" in texts(DRAWINGS["encoder_decoder"]())
+
+
+def test_attention_map_shades_each_square_by_its_weight():
+    axes = DRAWINGS["attention_map"]().axes[0]
+    assert [(patch.get_xy(), patch.get_alpha()) for patch in axes.patches] == [
+        ((-0.5, -0.5), 0.9), ((0.5, -0.5), 0.1), ((-0.5, 0.5), 0.2), ((0.5, 0.5), 0.8),
+    ]  # fmt: skip
+    assert [t.get_text() for t in axes.get_yticklabels()] == ["0", "4"]
+
+
+def test_scan_knows_the_whole_past_after_log2_rounds():
+    shown = [t.get_text() for t in figures.scan_rounds(8).axes[0].texts if t.get_text()]
+    assert shown[-9:] == [*(f"1–{t}" if t > 1 else "1" for t in range(1, 9)), "round 3"]
+    assert "round 4" not in shown and shown[:2] == ["1", "2"]
+
+
 @pytest.mark.parametrize(
     "call, message",
     [
@@ -395,6 +419,10 @@ def test_gate_tracks_draw_the_series_and_the_six_roles_in_their_colors():
         (lambda: figures.unit_tracks({"a": ("input", [1]), "b": ("input", [1, 2])}), r"got lengths \[1, 2\]"),
         (lambda: figures.unit_tracks({}), r"got lengths \[\]"),
         (lambda: figures.contest({}), "got {}"),
+        (lambda: figures.encoder_decoder("12345", False), "2 to 4 digits; got 5"),
+        (lambda: figures.attention_map([[1, 0]], "12", "21"), r"shape \(1, 2\); the labels expect \(2, 2\)"),
+        (lambda: figures.attention_map(np.ones((0, 2)), "12", ""), r"shape \(0, 2\)"),
+        (lambda: figures.scan_rounds(9), "got 9"),
         (lambda: figures.contest({"a": ("", "", 1, {"A": []})}), "that have scores"),
     ],
 )

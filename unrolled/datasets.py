@@ -26,6 +26,7 @@ SHA256 = {
     "architectures.csv": "86b9c380bf982df06ea543603189467bdab47de4ee9354bdbe8c511d8fb3edf7",
     "forget_bias.csv": "43654386de422b1b8db6f76411d47443ebee5d2df26fbe0b1aac7abbdca7ab20",
     "pm25.csv": "b64774be57deac364b863b33ec02e9eb8a370ab7a601f87fe39ab402d410df93",
+    "seq2seq.csv": "545de21474a096cbbe84dc1f1063ac3b6b1024c59942d1534cb9a9b9a5c20cc8",
 }
 
 _PACKAGE = Path(__file__).parent
@@ -128,6 +129,23 @@ def load_architectures():
         arm: runs[["training", "validation", "test"]].to_numpy().tolist()
         for arm, runs in table.groupby(["setting", "value"], sort=False)
     }
+
+
+def load_seq2seq():
+    """The long trainings of chapter 7: {experiment: {arm: {measure: [a value for each seed]}}}.
+
+    Experiments and their measures: "reversal", the exact match at "4" ... "20" digits;
+    "same tones" and "new tones", the errors in "one step" and running free at the horizons "1"
+    ... "50"; "contest", the squared "error" of the adding problem at 50 timesteps, "longer" at
+    100, "few" from 300 examples, and the "seconds" of CPU time.  Raises as `load_airline` does.
+    """
+    import pandas as pd
+
+    table = pd.read_csv(io.BytesIO(_read("seq2seq.csv")), dtype={"measure": str})
+    found = {}
+    for (experiment, arm, measure), runs in table.groupby(["experiment", "arm", "measure"], sort=False):
+        found.setdefault(experiment, {}).setdefault(arm, {})[measure] = runs["value"].tolist()
+    return found
 
 
 def make_noisy_sine(length=1000, noise=0.2, seed=0):

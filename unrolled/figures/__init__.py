@@ -47,3 +47,8 @@ from .architectures import (
     two_directions,
     word_weights,
 )
+from .seq2seq import (
+    attention_map,
+    encoder_decoder,
+    scan_rounds,
+)
