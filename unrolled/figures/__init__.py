@@ -39,3 +39,8 @@ from .gru import (
     gru_cell,
     unit_tracks,
 )
+from .training import (
+    best_model,
+    rate_schedules,
+    reliability,
+)
