@@ -10,7 +10,7 @@ the seed generators of dropout, the carried states of stateful layers, and what 
 as `progress`.  With the order of the data a function of seed and epoch, a resumed training has
 the weights of an unbroken one, bit for bit on the same machine.
 
-Why not Keras's own (measured with Keras 3.15)?  `Model.save_weights`, `.keras` files,
+Why not Keras's own (Keras 3.15; in part measured, in part read in its source)?  `Model.save_weights`, `.keras` files,
 `ModelCheckpoint` and `BackupAndRestore` leave out the seed generators and the carried states.
 `BackupAndRestore` also shuffles on from the beginning of its random numbers, forgets what other
 callbacks count, and keeps weights and epoch in two files that a crash can leave one epoch apart.
