@@ -70,6 +70,11 @@ DRAWINGS = {
             "two": ("accuracy", "guessing", 0.9, {"A(24)": [1.0, 0.8]}),
         }
     ),
+    "best_model": lambda: figures.best_model([9, 5, 3, 2], [9, 6, 7, 8], {"noise": 4}, "error in cm"),
+    "rate_schedules": lambda: figures.rate_schedules({"constant": [1, 1], "falling": [1, 0], "rising": [0, 1]}),
+    "reliability": lambda: figures.reliability(
+        {"honest": ([0.1, 0.9], [0.1, 0.9]), "too sure": ([0.1, 0.9], [0.3, 0.7])}, "forecast", "frequency"
+    ),
 }
 
 TRACKS = {role: [0.1, 0.5, 0.9] for role in ("forget", "input", "output")}
@@ -323,6 +328,30 @@ def test_tracks_share_the_time_and_have_their_role_colors():
     assert same_color(gate.lines[0].get_color(), theme.color("forget")) and gate.get_ylabel() == "z"
 
 
+def test_best_model_is_marked_where_the_validation_error_is_lowest():
+    axes = DRAWINGS["best_model"]().axes[0]
+    training, validation, noise, here, dot = axes.lines
+    assert [training.get_ydata().tolist(), validation.get_ydata().tolist()] == [[9, 5, 3, 2], [9, 6, 7, 8]]
+    assert noise.get_ydata()[0] == 4 and here.get_xdata()[0] == 2
+    assert (dot.get_xdata()[0], dot.get_ydata()[0]) == (2, 6)
+    shown = texts(axes.figure)
+    assert all(word in shown for word in ("training", "validation", "noise", "epoch 2"))
+
+
+def test_schedules_share_their_axes_and_leave_no_empty_chart():
+    charts = DRAWINGS["rate_schedules"]().axes
+    assert [axes.get_title("left") for axes in charts] == ["constant", "falling", "rising", ""]
+    assert [drawn(axes) for axes in charts[:3]] == [[[1, 1]], [[1, 0]], [[0, 1]]]
+    assert len({axes.get_ylim() for axes in charts[:3]}) == 1
+    assert not charts[3].axison
+
+
+def test_reliability_draws_the_diagonal_and_each_forecaster():
+    axes = DRAWINGS["reliability"]().axes[0]
+    assert drawn(axes) == [[0, 1], [0.1, 0.9], [0.3, 0.7]]
+    assert [t.get_text() for t in axes.get_legend().get_texts()] == ["honest", "too sure"]
+
+
 def test_contest_has_a_row_for_each_network_and_every_seed_and_baseline():
     one, two = DRAWINGS["contest"]().axes
     assert [t.get_text() for t in one.get_yticklabels()] == ["A(24)", "B(27)"]
@@ -418,6 +447,10 @@ def test_scan_knows_the_whole_past_after_log2_rounds():
         (lambda: figures.gru_cell(5), "got 5"),
         (lambda: figures.unit_tracks({"a": ("input", [1]), "b": ("input", [1, 2])}), r"got lengths \[1, 2\]"),
         (lambda: figures.unit_tracks({}), r"got lengths \[\]"),
+        (lambda: figures.best_model([1, 2], [1], {}, ""), "as many training as validation"),
+        (lambda: figures.rate_schedules({"a": [1], "b": [1, 2]}), "schedules of one length"),
+        (lambda: figures.reliability({}, "", ""), "got 0"),
+        (lambda: figures.reliability({"a": ([0.5], [1.5])}, "", ""), "from 0 to 1"),
         (lambda: figures.contest({}), "got {}"),
         (lambda: figures.encoder_decoder("12345", False), "2 to 4 digits; got 5"),
         (lambda: figures.attention_map([[1, 0]], "12", "21"), r"shape \(1, 2\); the labels expect \(2, 2\)"),

@@ -52,3 +52,8 @@ from .seq2seq import (
     encoder_decoder,
     scan_rounds,
 )
+from .training import (
+    best_model,
+    rate_schedules,
+    reliability,
+)
