@@ -505,6 +505,13 @@ def test_score_by_latency_draws_each_seed_at_the_median_time():
     assert "3 × 64" in texts(figure) and "best possible" in texts(figure)
 
 
+def test_score_by_latency_keeps_the_names_of_networks_of_equal_speed_apart():
+    figure = figures.score_by_latency({"32": ([30, 31, 32], [0.88]), "64": ([31, 32, 33], [0.88, 0.9])}, {})
+    figure.canvas.draw()
+    one, other = (t.get_window_extent() for t in figure.axes[0].texts if t.get_text() in ("32", "64"))
+    assert not one.overlaps(other)
+
+
 @pytest.mark.parametrize(
     "draw",
     [

@@ -39,7 +39,8 @@ export default {
     ${pad(uid, "series", html`draw the input <i>X</i>`, slots.series, settings.series, "position")}
     <div class="u-map"><div data-slot="map">${slots.map}</div>${targets(values.T)}</div>
     <p class="u-key">A row is an output Y<sub>t</sub>, a column an input X<sub>s</sub>. <b class="role-gradient">Shade:</b> ‖∂Y<sub>t</sub>/∂X<sub>s</sub>‖ on a log scale;
-      <b>0</b> is exactly zero. <b>Right of the stairs:</b> the future, s &gt; t. <b class="role-gradient">Bars:</b> the row of t on a linear scale. Click an entry to read it.</p>
+      <b>0</b> is exactly zero. <b>Right of the stairs:</b> the future, s &gt; t. <b class="role-gradient">Bars:</b> the row of t on a linear scale. Click an entry to read it.
+      The weights are as Keras starts them, before any training.</p>
     <div class="u-formula" data-slot="readouts">${slots.readouts}</div>`;
   },
 

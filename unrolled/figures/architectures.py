@@ -203,9 +203,6 @@ def score_by_latency(networks, levels):
             [middle] * len(scores), scores, "o", markersize=5.5, color=theme.color("input"),
             linestyle="none", markeredgecolor=theme.color("surface"),
         )  # fmt: skip
-        axes.annotate(
-            name, (middle, min(scores)), (0, -6), textcoords="offset points", ha="center", va="top",
-        )  # fmt: skip
     for name, level in levels.items():
         axes.axhline(level, color=theme.color("muted"), linestyle="--", linewidth=1.2)
         axes.annotate(
@@ -222,6 +219,15 @@ def score_by_latency(networks, levels):
     ticks = [t for e in range(0, 7) for t in (10**e, 2 * 10**e, 5 * 10**e)]
     axes.set_xticks([t for t in ticks if min(middles) / 1.6 <= t <= max(middles) * 1.6])
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    taken = []  # where names stand already, in points
+    for name, (times, scores) in sorted(networks.items(), key=lambda item: item[1][0][1]):
+        # Below its dots, or above them where the name of a neighbor stands below.
+        for score, side, va in ((min(scores), -1, "top"), (max(scores), 1, "bottom")):
+            x, y = axes.transData.transform((times[1], score)) * 72 / figure.dpi
+            if all(abs(x - left) > 24 or abs(y - other) > 14 for left, other in taken):
+                break
+        taken.append((x, y))
+        axes.annotate(name, (times[1], score), (0, 6 * side), textcoords="offset points", ha="center", va=va)
     axes.minorticks_off()
     axes.set(xlabel="microseconds of one step (median and quartiles)", ylabel="accuracy")
     return figure

@@ -64,13 +64,13 @@ function liveVerdict({ answer, about: { T, t, ahead, seen, share, moved, length 
     at t = ${t}, ${percent(share)} of the sensitivity comes from ${later(t, T)}.`;
   const window = "A window that is complete when the forecast is made may be read in both directions: all of it is past.";
   const away = moved > 0
-    ? html`without ${later(t, T)}, ${Y(t)} ends ${amount(moved)} away from where it was in training${length > 0 && `, ${percent(moved / length)} of its length`}.`
+    ? html`without ${later(t, T)}, ${Y(t)} ends ${amount(moved)} away from what it is otherwise${length > 0 && `, ${percent(moved / length)} of its length`}.`
     : html`${Y(t)} is the same for this input alone, which ends like that.`;
   if (answer === null) return { right: null, said: "It may not.", why: html`${facts} ${window}` };
   if (answer === "no") return { right: true, said: "You said no, and so it is.", why: html`${facts} ${window}` };
   if (answer === "zeros") {
     return { right: false, said: "You said yes, with zeros for what is to come; no.",
-      why: html`It runs, but not as it was trained: ${away} ${facts}` };
+      why: html`It runs, but on another input than the one it would be trained with: ${away} ${facts}` };
   }
   return { right: false, said: "You said yes; no.",
     why: html`${Y(t)} waits for ${later(t, T)}. ${facts} A score that it reaches on recorded series is leakage. ${window}` };
