@@ -86,7 +86,7 @@ test("each answer to where the run leaves is told its own number", () => {
 });
 
 test("the verdict on the three trainings quotes them all", () => {
-  const list = "true inputs passes 0.3 at step 10 (one step ahead 0.005), noisy inputs stays below 0.3 for all 100 steps (one step ahead 0.035), own forecasts passes 0.3 at step 42 (one step ahead 0.032)";
+  const list = "true inputs passes 0.3 at step 10 (RMSE one step ahead 0.005, at step 50 0.36), noisy inputs stays below 0.3 for all 100 steps (RMSE one step ahead 0.035, at step 50 0.17), own forecasts passes 0.3 at step 42 (RMSE one step ahead 0.032, at step 50 0.42)";
   for (const [answer, right, words] of [
     ["noise", true, "You said noisy inputs, and so it is."],
     ["forcing", false, "You said true inputs: that network passes 0.3 at step 10; it is the one with noisy inputs."],
