@@ -147,6 +147,48 @@ def test_a_damaged_file_is_named_and_the_previous_one_too(path, where):
     assert checkpoints.load(path, other) == {"epoch": 3}
 
 
+def test_a_damaged_previous_checkpoint_is_not_promised(path):
+    model = make()
+    checkpoints.save(path, model, epoch=1)
+    checkpoints.save(path, model, epoch=2)
+    for file in (path, checkpoints.previous(path)):
+        file.write_bytes(file.read_bytes()[:-1])
+    with pytest.raises(ValueError, match="damaged .* no earlier one that is whole"):
+        checkpoints.load(path, model)
+
+
+def test_a_checkpoint_that_cannot_be_read_now_is_not_overwritten(path, monkeypatch):
+    """A share that fails for a moment: what lies there may be whole."""
+    model = make()
+    checkpoints.save(path, model, epoch=1)
+
+    def fail(self):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(path), "read_bytes", fail)
+        with pytest.raises(PermissionError, match=r"run\.ckpt"):
+            checkpoints.save(path, model, epoch=2)
+    assert checkpoints.load(path, model) == {"epoch": 1}
+    assert [file.name for file in path.parent.iterdir()] == ["run.ckpt"]
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_disk_that_refuses_leaves_the_last_checkpoint(path, monkeypatch, step):
+    model = make()
+    checkpoints.save(path, model, epoch=1)
+
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, step, full)
+        with pytest.raises(OSError, match="No space"):
+            checkpoints.save(path, model, epoch=2)
+    assert checkpoints.load(path, model) == {"epoch": 1}
+    assert [file.name for file in path.parent.iterdir()] == ["run.ckpt"]
+
+
 def test_missing_file(path):
     with pytest.raises(FileNotFoundError, match=r"run\.ckpt; no earlier one"):
         checkpoints.load(path, make())

@@ -10,8 +10,9 @@ the seed generators of dropout, the carried states of stateful layers, and what 
 as `progress`.  With the order of the data a function of seed and epoch, a resumed training has
 the weights of an unbroken one, bit for bit on the same machine.
 
-Why not Keras's own (Keras 3.15; in part measured, in part read in its source)?  `Model.save_weights`, `.keras` files,
-`ModelCheckpoint` and `BackupAndRestore` leave out the seed generators and the carried states.
+Why not Keras's own (Keras 3.15; in part measured, in part read in its source)?
+`Model.save_weights`, `.keras` files, `ModelCheckpoint` and `BackupAndRestore` leave out the seed
+generators and the carried states.
 `BackupAndRestore` also shuffles on from the beginning of its random numbers, forgets what other
 callbacks count, and keeps weights and epoch in two files that a crash can leave one epoch apart.
 Weights files have no checksum: a changed byte loads as a changed weight.  And an optimizer that
@@ -45,7 +46,8 @@ def save(path, model, **progress):
     `path` that is damaged is replaced and does not become the previous one.
 
     Raises ValueError for a model that is not built or not compiled, TypeError for progress that
-    JSON cannot hold, and OSError where the file cannot be written; the old checkpoints then stay.
+    JSON cannot hold, and OSError where the file cannot be written or what lies there cannot be
+    read.  The last checkpoint then stays; where only the second renaming fails, at `previous(path)`.
     """
     path = Path(path)
     try:
@@ -126,13 +128,18 @@ def _digest(body):
     return hashlib.sha256(body).hexdigest().encode()
 
 
+def _body(content):
+    """What `save` wrote after the head; None where the sum in the head is not that of it."""
+    head, _, body = content.partition(b"\n")
+    return body if head == _HEAD + _digest(body) else None
+
+
 def _is_whole(path):
-    """Whether a checkpoint lies there that can be read."""
+    """Whether a whole checkpoint lies there; OSError where that cannot be told, as it may be one."""
     try:
-        _read(path)
-    except (OSError, ValueError):
+        return _body(path.read_bytes()) is not None
+    except FileNotFoundError:
         return False
-    return True
 
 
 def _read(path):
@@ -141,8 +148,8 @@ def _read(path):
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise FileNotFoundError(f"there is no checkpoint {path}; {_kept(path)}") from error
-    head, _, body = content.partition(b"\n")
-    if head != _HEAD + _digest(body):
+    body = _body(content)
+    if body is None:
         raise ValueError(
             f"{path} is damaged or no checkpoint: its {len(content)} bytes do not have "
             f"the SHA-256 of its first line; {_kept(path)}"
@@ -151,6 +158,6 @@ def _read(path):
 
 
 def _kept(path):
-    if previous(path).exists():
+    if _is_whole(previous(path)):
         return f"the one before it is kept: load {previous(path)}"
-    return "no earlier one is kept beside it"
+    return "no earlier one that is whole is kept beside it"

@@ -73,8 +73,10 @@ function names({ training, validation, trained }, { y, level }, x) {
   const room = Math.min(...ends) > TOP + 18; // above the higher of them; else both names stand below
   const places = room ? ends.map((end, k) => end + (above === (k === 0) ? -10 : 19)) : ends.map((end, k) => end + (above === (k === 0) ? 18 : 36));
   const text = (words, kind, at, height) => html`<text x="${at}" y="${height}" text-anchor="end" class="u-line ${kind} u-halo">${words}</text>`;
+  // Where it leaves, the name ends 12 epochs before, below the line; near the left edge it stands beyond the line.
+  const out = left > 28 ? left - 12 : left + 16;
   return html`${text("validation", "role-gradient", x(trained), places[0])}${
-    left < 0 ? text("training", "role-input", x(trained), places[1]) : text("training ↓", "role-input", x(Math.max(left - 1, 14)), TOP + LOSS - 8)}`;
+    left < 0 ? text("training", "role-input", x(trained), places[1]) : text("training ↓", "role-input", x(out), TOP + LOSS - 3)}`;
 }
 
 /** The best epoch, how long patience waited, where training stopped, and what it never saw. */
