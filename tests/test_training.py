@@ -56,10 +56,12 @@ CLIPS = {"clipByNorm": clip_by_norm, "clipByGlobalNorm": clip_by_global_norm, "c
 def keras():
     """Keras in float64, in which its schedules and comparisons then compute too."""
     keras = pytest.importorskip("keras")
-    before = keras.config.floatx()
+    floatx, policy = keras.config.floatx(), keras.config.dtype_policy()
     keras.config.set_floatx("float64")
+    keras.config.set_dtype_policy("float64")  # a layer made before this has fixed it for good
     yield keras
-    keras.config.set_floatx(before)
+    keras.config.set_floatx(floatx)
+    keras.config.set_dtype_policy(policy)
 
 
 def arrays(seed, scale=1.0):

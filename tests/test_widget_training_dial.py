@@ -134,8 +134,9 @@ def test_keras_fit_logs_the_same_losses_and_stops_at_the_same_epoch(in_javascrip
     keras = pytest.importorskip("keras")
     optimizer, log10_rate, name, log10_clip = setting
     (values,) = (answer["values"] for answer in in_javascript([dial(*setting)]))
-    before = keras.config.floatx()
+    floatx, policy = keras.config.floatx(), keras.config.dtype_policy()
     keras.config.set_floatx("float64")
+    keras.config.set_dtype_policy("float64")
     try:
         (x, y), weights = windows(), start()
         model = keras.Sequential([keras.Input((6, 1)), keras.layers.SimpleRNN(6), keras.layers.Dense(1)])
@@ -152,7 +153,8 @@ def test_keras_fit_logs_the_same_losses_and_stops_at_the_same_epoch(in_javascrip
         ).history
         restored = model.evaluate(x[12:], y[12:], batch_size=24, verbose=0)
     finally:
-        keras.config.set_floatx(before)
+        keras.config.set_floatx(floatx)
+        keras.config.set_dtype_policy(policy)
     assert len(history["loss"]) == (values["stopped"] or 60)
     assert stopping.best_epoch == values["best"] - 1
     np.testing.assert_allclose(history["loss"], values["training"][: len(history["loss"])], rtol=1e-7)

@@ -84,3 +84,17 @@ def words(widget):
     return widget.evaluate(
         "root => { const copy = root.cloneNode(true); copy.querySelector('.u-live').remove(); return copy.textContent; }"
     ).split()
+
+
+def assert_fits(widget, axe):
+    """Everything can be hit with a finger and is seen whole, nothing scrolls sideways, and axe has no complaint."""
+    assert small_targets(widget) == []
+    cut = widget.evaluate(
+        "root => [...root.querySelectorAll('svg text')]"
+        ".filter(e => e.checkVisibility({ visibilityProperty: true }) && e.getBoundingClientRect().width)"
+        ".filter(e => { const text = e.getBoundingClientRect(), room = root.getBoundingClientRect();"
+        " return text.left < room.left || text.right > room.right; }).map(e => e.textContent)"
+    )
+    assert cut == []
+    assert axe(widget.page) == []
+    assert widget.page.evaluate("document.documentElement.scrollWidth") <= widget.page.viewport_size["width"]

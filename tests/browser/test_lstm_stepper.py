@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from browser import WATCH_SHIFT, unlock
+from browser import unlock
 from hands import choose, click, copied_python, drawn, exact, keys, pick, saved_picture, small_targets, tab_to, words
 
 from unrolled.cells import LSTM
@@ -301,15 +301,6 @@ def test_print_freezes_the_figure_and_hides_the_controls(widget):
     for control in ("[data-trait=t]", ".u-fills"):
         assert not widget.locator(control).is_visible()
     assert "At t = 9 its input is +0.60" in widget.locator("figcaption").inner_text()
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_jumps_when_the_widget_comes_alive(open_page, site, width):
-    page = open_page(site + "index.html", width=width)
-    page.add_init_script(WATCH_SHIFT)
-    page.goto(site + CHAPTER, wait_until="networkidle")
-    page.wait_for_function("document.querySelector('.u-mount[data-ready=true]')")
-    assert page.evaluate("window.shift") < 0.05
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light"), (320, "light")])
