@@ -1,7 +1,7 @@
 """Chapter 6: stacked and bidirectional networks, what they see, and what they cost."""
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Rectangle
 from matplotlib.ticker import MaxNLocator
@@ -79,7 +79,8 @@ def sensitivity_maps(maps):
     for title, table in zip(maps, tables):
         if table.ndim != 2 or table.shape[0] != table.shape[1] or not (table >= 0).all() or not table.any():
             raise ValueError(f"{title!r} has shape {table.shape}; expected (T, T) numbers >= 0, not all zero")
-    shades = LinearSegmentedColormap.from_list("gradient", [theme.color("surface"), theme.color("gradient")])
+    # From nothing to the role's color, so that zero is the page's background in light and dark.
+    shades = LinearSegmentedColormap.from_list("gradient", [to_rgba(theme.color("gradient"), part) for part in (0, 1)])
     figure = Figure(figsize=(WIDTH, 3.0))
     for axes, (title, table) in zip(np.atleast_1d(figure.subplots(1, len(tables))), zip(maps, tables)):
         T = len(table)
