@@ -44,6 +44,7 @@ def test_nothing_jumps_when_widgets_come_alive(open_page, site, page, width):
     opened = open_page(site + "index.html", width=width)
     opened.add_init_script(WATCH_SHIFT)
     opened.goto(site + page, wait_until="networkidle")
+    opened.wait_for_selector("html[data-settled]")
     for mount in opened.locator(".u-mount").all():
         mount.scroll_into_view_if_needed()
     opened.wait_for_function("[...document.querySelectorAll('.u-mount')].every(s => s.dataset.ready)")

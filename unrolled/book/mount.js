@@ -143,3 +143,13 @@ new MutationObserver(() => {
 
 await Promise.all([...document.querySelectorAll(`script[type="${MIME}view+json"]`)].map(mount));
 performance.mark("widgets-ready");
+
+// The book's style lays out only what is near the screen, so that a page is ready early.  Once it
+// is, the rest follows in idle slices: a jump down the page then lands on places that stay.
+const idle = window.requestIdleCallback ?? ((later) => setTimeout(later, 50));
+for (const section of document.querySelectorAll("section")) {
+  if (getComputedStyle(section).contentVisibility !== "auto") continue;
+  await new Promise(idle);
+  section.style.contentVisibility = "visible";
+}
+document.documentElement.dataset.settled = "true";
