@@ -23,14 +23,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from unrolled.sequences import _numbers, _whole, n_windows, scale, windows
+from unrolled.sequences import _numbers, _whole, scale, windows
 
 
 class _Forecaster:
     """What the forecasters share: their input is checked, and logarithms come off again.
 
     A subclass gives `_least`, the shortest past it can use, `_predict`, and `_learn` if it has
-    parameters; it sets `_fitted` there.  `_positive` marks one that divides or takes logarithms.
+    parameters; it sets `_fitted` there.  `_positive` marks one that divides by its values, and
+    `_varying` one that a constant series leaves nothing to estimate.
     """
 
     log = False
@@ -301,8 +302,8 @@ class ExponentialSmoothing(_Forecaster):
     _varying = True
 
     def __post_init__(self):
-        for name, allowed in (("trend", (None, "add", "mul")), ("seasonal", (None, "add", "mul")),
-                              ("error", ("add", "mul"))):
+        for name in ("trend", "seasonal", "error"):
+            allowed = ("add", "mul") if name == "error" else (None, "add", "mul")
             if getattr(self, name) not in allowed:
                 raise ValueError(f"{name} is {getattr(self, name)!r}; expected one of {allowed}")
         if self.damped and self.trend is None:
@@ -567,7 +568,9 @@ def mase(actual, forecast, train, season=1):
     _whole("season", season)
     train = _series("train", train)
     if len(train) <= season:
-        raise ValueError(f"train has {len(train)} values; season {season} needs at least {season + 1}")
+        raise ValueError(
+            f"train has {len(train)} values; season {season} needs at least {season + 1}"
+        )
     naive = np.mean(np.abs(train[season:] - train[:-season]))
     if naive == 0:
         raise ValueError(
@@ -589,7 +592,8 @@ def pinball(actual, quantile_forecast, level):
     """
     _level(level)
     actual, quantile = _pair(actual, quantile_forecast)
-    return float(np.mean(np.maximum(level * (actual - quantile), (level - 1) * (actual - quantile))))
+    above = actual - quantile
+    return float(np.mean(np.maximum(level * above, (level - 1) * above)))
 
 
 def coverage(actual, low, high):
