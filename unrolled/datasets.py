@@ -1,4 +1,4 @@
-"""The series of the book, each with its index, units and origin.
+"""The series of the book and the cells of its battery lab, with units and origin.
 
     >>> load_airline()
     Series('airline_passengers', 144 values, 1949-01-01 to 1960-12-01, thousands of passengers)
@@ -7,12 +7,17 @@ A data file is taken from the first place that has it: the folder named by the e
 variable `UNROLLED_DATA`, the checkout's `data/`, the copy inside the installed package, the
 download cache, the public repository.  Wherever it was found, it is read only if its SHA-256
 is the one below.  `data/README.md` says where the numbers come from.
+
+Measured cells (`load_nasa_battery`, `load_matr_features`) are no files of the book: they come
+from the folder that `UNROLLED_DATA` names, from the download cache, or from their publishers.
 """
 
 import hashlib
 import io
 import math
 import os
+import tempfile
+import zipfile
 from dataclasses import dataclass
 from numbers import Integral
 from pathlib import Path
@@ -28,6 +33,26 @@ SHA256 = {
     "pm25.csv": "b64774be57deac364b863b33ec02e9eb8a370ab7a601f87fe39ab402d410df93",
     "seq2seq.csv": "545de21474a096cbbe84dc1f1063ac3b6b1024c59942d1534cb9a9b9a5c20cc8",
 }
+
+# Measured cells: where their publishers keep them, and what tells that they came whole.
+NASA_URL = "https://phm-datasets.s3.amazonaws.com/NASA/5.+Battery+Data+Set.zip"
+NASA_SHA256 = "82302a7db4fc1b34e0b6676326610438d43b816bdf11a69d1d012a464ef2f92e"
+NASA_DISCHARGES = {"B0005": 168, "B0006": 168, "B0007": 168, "B0018": 132}
+MATR_URL = (
+    "https://raw.githubusercontent.com/petermattia/revisit-severson-et-al/"
+    "cc1773251150dc1d71e31cdb63fe732dba160b64/data/"
+)
+MATR_LIVES_SHA256 = {
+    "train": "cf0817b5d2880220d13d263090f284d2b36ea00b10789a51ab47e31ae3ddd179",
+    "test1": "1feba3b51ec018f2a4fef6f7434501916c33a1125da8fea02fb1877d095245fa",
+    "test2": "3c07d2231ae37fc3168148d769d7b8800b6e56bc606e50423d025b55a6973f26",
+}
+MATR_CELLS = {"train": 41, "test1": 43, "test2": 40}
+
+# Their small tables, by these names in the folder and in the cache.
+NASA_TABLE = "nasa_pcoe_capacity.csv"
+MATR_TABLE = "matr_severson_features.csv"
+MATR_CURVES = "matr_severson_dQ100_10_100pts.csv.gz"
 
 _PACKAGE = Path(__file__).parent
 
@@ -61,6 +86,43 @@ class Series:
     def __repr__(self):
         first, last = self.index[[0, -1]].astype(str)
         return f"Series({self.name!r}, {len(self)} values, {first} to {last}, {self.units})"
+
+
+@dataclass(frozen=True, eq=False)
+class AgedCells:
+    """The capacity of several cells from their first cycle to their last.
+
+    capacity   : (cells, cycles) float64, read-only, in Ah; NaN after the last cycle of a cell
+    parameters : pandas DataFrame with a row for each cell: how it was cycled, and what it is
+    """
+
+    capacity: np.ndarray
+    parameters: "pandas.DataFrame"
+
+    def __post_init__(self):
+        capacity = np.array(self.capacity, dtype=float)
+        capacity.flags.writeable = False
+        object.__setattr__(self, "capacity", capacity)
+
+    @property
+    def soh(self):
+        """State of health: (cells, cycles), the capacity as a share of the cell's first one."""
+        return self.capacity / self.capacity[:, :1]
+
+
+@dataclass(frozen=True, eq=False)
+class EarlyCycles:
+    """What the first 100 cycles of several cells show, and how long each lived.
+
+    features   : pandas DataFrame with a row for each cell; `load_matr_features` tells its columns
+    difference : (cells, points) float64, in Ah: charge given off down to each voltage in cycle
+                 100, minus the same in cycle 10
+    voltage    : (points,) in V, falling
+    """
+
+    features: "pandas.DataFrame"
+    difference: np.ndarray
+    voltage: np.ndarray
 
 
 def load_airline():
@@ -146,6 +208,73 @@ def load_seq2seq():
     for (experiment, arm, measure), runs in table.groupby(["experiment", "arm", "measure"], sort=False):
         found.setdefault(experiment, {}).setdefault(arm, {})[measure] = runs["value"].tolist()
     return found
+
+
+def load_pybamm_fleet():
+    """63 cells that PyBaMM aged to 70 % of their first capacity: `AgedCells`, without noise.
+
+    Columns of `parameters`: temperature_C and c_rate (of the discharge), each of the nine pairs
+    in turn, and by how much the published rates of three ways to age were multiplied:
+    sei_factor (film growth), lam_factor (loss of active material), crack_factor.  Made by
+    `data/make_pybamm_fleet.py`.  Raises as `load_airline` does.
+    """
+    import pandas as pd
+
+    table = pd.read_csv(io.BytesIO(_read("pybamm_fleet.csv")), index_col="cell")
+    curves = table.pop("capacity_Ah").str.split().map(lambda words: np.array(words, dtype=float))
+    capacity = np.full((len(curves), curves.map(len).max()), np.nan)
+    for row, curve in zip(capacity, curves):
+        row[: len(curve)] = curve
+    return AgedCells(capacity, table)
+
+
+def load_nasa_battery():
+    """Four cells that NASA cycled: {"B0005": capacity in Ah of each discharge, (168,) float64, ...}.
+
+    B0005, B0006 and B0007 have 168 discharges, B0018 has 132; arrays are read-only.
+
+    Taken from the first that has it: the table `nasa_pcoe_capacity.csv` in the folder that the
+    environment variable `UNROLLED_DATA` names (columns cell, discharge_cycle, capacity_Ah), the
+    same table in the download cache, the archive of the publisher (210 MB, known by its
+    SHA-256), of which that table is kept.  Whichever it was, the number of discharges and the
+    published first and last capacity of B0005 are checked.
+
+    Source: Saha and Goebel, Battery Data Set, NASA Prognostics Data Repository, 2007.
+    Raises OSError when the cells are on no place of this machine and cannot be downloaded, and
+    ValueError for a table that is not this one.
+    """
+    (table,) = _measured({NASA_TABLE: _check_nasa}, _download_nasa)
+    return {name: _frozen(cell["capacity_Ah"]) for name, cell in table.groupby("cell")}
+
+
+def load_matr_features():
+    """The early cycles of 124 cells that were charged fast, and their lives: `EarlyCycles`.
+
+    Columns of `features`:
+    split        : "train" (41 cells), "test1" (43) or "test2" (40), as in Severson et al.
+    cell         : number within its split, from 1
+    cycle_life   : cycles until 0.88 Ah are left, of 1.1 Ah nominal
+    log10_var_dQ : logarithm of the variance of Q100(V) - Q10(V), in Ah^2, over 1000 voltages
+    min_dQ, mean_dQ : minimum and mean of that difference, in Ah
+    Q_cycle2, Q_cycle100 : the charge given off in these cycles, in Ah
+    `difference` has every tenth of the 1000 voltages, 3.5 V to 2.01 V.
+
+    Taken from the first that has it: the tables `matr_severson_features.csv` and
+    `matr_severson_dQ100_10_100pts.csv.gz` in the folder that the environment variable
+    `UNROLLED_DATA` names, the same in the download cache, the 127 files (95 MB) of the public
+    repository petermattia/revisit-severson-et-al, of which these tables are kept.  The lives are
+    known by their SHA-256.  The cells' own files are fixed by the commit in their address alone;
+    each must have 1000 voltages and 99 cycles, and the means of log10_var_dQ must be the known
+    ones.
+
+    Source: Severson et al., Nature Energy 4, 383 (2019); Attia et al., J. Electrochem. Soc. 168,
+    090547 (2021).  Raises as `load_nasa_battery` does.
+    """
+    features, difference = _measured(
+        {MATR_TABLE: _check_matr_features, MATR_CURVES: _check_matr_curves}, _download_matr
+    )
+    voltage = np.linspace(3.5, 2.0, 1000)[::10]
+    return EarlyCycles(features, _frozen(difference), _frozen(voltage))
 
 
 def make_noisy_sine(length=1000, noise=0.2, seed=0):
