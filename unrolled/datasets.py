@@ -12,12 +12,14 @@ Measured cells (`load_nasa_battery`, `load_matr_features`) are no files of the b
 from the folder that `UNROLLED_DATA` names, from the download cache, or from their publishers.
 """
 
+import gzip
 import hashlib
 import io
 import math
 import os
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass
 from numbers import Integral
 from pathlib import Path
@@ -47,7 +49,14 @@ MATR_LIVES_SHA256 = {
     "test1": "1feba3b51ec018f2a4fef6f7434501916c33a1125da8fea02fb1877d095245fa",
     "test2": "3c07d2231ae37fc3168148d769d7b8800b6e56bc606e50423d025b55a6973f26",
 }
-MATR_CELLS = {"train": 41, "test1": 43, "test2": 40}
+MATR_MEANS = {"train": -3.6578, "test1": -3.7149, "test2": -4.1501}  # of log10_var_dQ
+MATR_COLUMNS = [
+    "split", "cell", "cycle_life", "log10_var_dQ", "min_dQ", "mean_dQ", "Q_cycle2", "Q_cycle100",
+]
+
+# What is read of an archive at most, far above what the one in use needs.
+MEMBER_BYTES = 2**28
+ARCHIVE_BYTES = 2**30
 
 # Their small tables, by these names in the folder and in the cache.
 NASA_TABLE = "nasa_pcoe_capacity.csv"
@@ -72,12 +81,11 @@ class Series:
     origin: str
 
     def __post_init__(self):
-        values = np.array(self.values, dtype=float)
+        values = _frozen(self.values)
         if values.shape != (len(self.index),):
             raise ValueError(
                 f"values has shape {values.shape}; the index expects {(len(self.index),)}"
             )
-        values.flags.writeable = False
         object.__setattr__(self, "values", values)
 
     def __len__(self):
@@ -100,9 +108,7 @@ class AgedCells:
     parameters: "pandas.DataFrame"
 
     def __post_init__(self):
-        capacity = np.array(self.capacity, dtype=float)
-        capacity.flags.writeable = False
-        object.__setattr__(self, "capacity", capacity)
+        object.__setattr__(self, "capacity", _frozen(self.capacity))
 
     @property
     def soh(self):
@@ -243,7 +249,7 @@ def load_nasa_battery():
     Raises OSError when the cells are on no place of this machine and cannot be downloaded, and
     ValueError for a table that is not this one.
     """
-    (table,) = _measured({NASA_TABLE: _check_nasa}, _download_nasa)
+    (table,) = _measured("The NASA cells", {NASA_TABLE: _check_nasa}, _download_nasa, NASA_URL)
     return {name: _frozen(cell["capacity_Ah"]) for name, cell in table.groupby("cell")}
 
 
@@ -271,7 +277,8 @@ def load_matr_features():
     090547 (2021).  Raises as `load_nasa_battery` does.
     """
     features, difference = _measured(
-        {MATR_TABLE: _check_matr_features, MATR_CURVES: _check_matr_curves}, _download_matr
+        "The early cycles of the 124 cells",
+        {MATR_TABLE: _check_matr_features, MATR_CURVES: _check_matr_curves}, _download_matr, MATR_URL,
     )
     voltage = np.linspace(3.5, 2.0, 1000)[::10]
     return EarlyCycles(features, _frozen(difference), _frozen(voltage))
@@ -328,3 +335,219 @@ def _download(name):
             f"the environment variable UNROLLED_DATA ({error})"
         ) from error
     return Path(cached)
+
+
+# --- measured cells: small tables, from this machine or made from what their publishers offer
+
+
+def measured_tables():
+    """Those tables of measured cells that are on this machine: {name: path}."""
+    import pooch
+
+    folders = [Path(pooch.os_cache("unrolled"))]
+    if chosen := os.environ.get("UNROLLED_DATA"):
+        folders.insert(0, Path(chosen).expanduser())
+    places = {
+        name: [folder / name for folder in folders if (folder / name).is_file()]
+        for name in (NASA_TABLE, MATR_TABLE, MATR_CURVES)
+    }
+    return {name: paths[0] for name, paths in places.items() if paths}
+
+
+def _measured(what, checks, download, source):
+    """The tables that `checks` names, from this machine or else downloaded and kept.
+
+    checks   : {name: function that turns the bytes of a table into it; ValueError if it is another}
+    download : function without arguments that returns {name: bytes}
+    """
+    here = measured_tables()
+    if not checks.keys() <= here.keys():
+        try:
+            contents = download()
+            tables = [check(contents[name]) for name, check in checks.items()]
+        except OSError as error:
+            raise OSError(f"{what} are not on this machine and could not be downloaded from {source}") from error
+        except ValueError as error:
+            raise OSError(
+                f"{what} are not on this machine, and what came from {source} is not what was expected: {error}"
+            ) from error
+        _keep(contents)
+        return tables
+    tables = []
+    for name, check in checks.items():
+        try:
+            tables.append(check(here[name].read_bytes()))
+        except ValueError as error:
+            raise ValueError(
+                f"{here[name]} is not the table that the book expects: {error}; restore the file, or "
+                f"delete it to have it looked for elsewhere"
+            ) from error
+    return tables
+
+
+def _keep(contents):
+    """Put tables into the cache, each as a whole, so that no interruption leaves half of one."""
+    import pooch
+
+    cache = Path(pooch.os_cache("unrolled"))
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache) as drafts:
+        for name, content in contents.items():
+            draft = Path(drafts) / name
+            draft.write_bytes(content)
+            os.replace(draft, cache / name)
+
+
+def _table(content, columns):
+    """A CSV as a DataFrame; ValueError unless it has these columns, and numbers wherever it should."""
+    import pandas as pd
+
+    table = pd.read_csv(io.BytesIO(content))
+    if list(table.columns) != columns:
+        raise ValueError(f"its columns are {list(table.columns)}; expected {columns}")
+    if not np.isfinite(table[columns[1:]].to_numpy(dtype=float)).all():
+        raise ValueError("a number is missing in it")
+    return table
+
+
+def _check_nasa(content):
+    table = _table(content, ["cell", "discharge_cycle", "capacity_Ah"])
+    numbers = {name: list(cell["discharge_cycle"]) for name, cell in table.groupby("cell")}
+    if numbers != {name: list(range(1, n + 1)) for name, n in NASA_DISCHARGES.items()}:
+        found = {name: len(cycles) for name, cycles in numbers.items()}
+        raise ValueError(f"its discharges are {found}; expected {NASA_DISCHARGES}, numbered from 1")
+    first, last = table.loc[table["cell"] == "B0005", "capacity_Ah"].iloc[[0, -1]]
+    if abs(first - 1.856487) > 1e-6 or abs(last - 1.325079) > 1e-6:
+        raise ValueError(f"B0005 goes from {first} to {last} Ah; expected 1.856487 to 1.325079")
+    return table
+
+
+def _download_nasa():
+    import pooch
+
+    with tempfile.TemporaryDirectory() as folder:
+        archive = pooch.retrieve(NASA_URL, NASA_SHA256, "nasa.zip", folder)
+        files = _matlab_files(archive, NASA_DISCHARGES)
+    lines = ["cell,discharge_cycle,capacity_Ah"]
+    for name, content in files.items():
+        for number, capacity in enumerate(_discharges(name, content), start=1):
+            lines.append(f"{name},{number},{round(capacity, 9)}")
+    return {NASA_TABLE: ("\n".join(lines) + "\n").encode()}
+
+
+def _matlab_files(path, names):
+    """{name: bytes} of the members NAME.mat in the zip files that the zip file at `path` holds.
+
+    All is read in memory: no name from an archive ever becomes a path on this machine.
+    """
+    found = {}
+    try:
+        with zipfile.ZipFile(path) as outer:
+            for package in _members(outer, ".zip"):
+                with zipfile.ZipFile(io.BytesIO(outer.read(package))) as inner:
+                    for member in _members(inner, ".mat"):
+                        found.setdefault(_parts(member)[-1].removesuffix(".mat"), inner.read(member))
+                if found.keys() >= set(names):
+                    break
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise ValueError(f"the archive cannot be read ({error})") from error
+    if missing := [name for name in names if name not in found]:
+        raise ValueError(f"the archive has no {' and no '.join(missing)}")
+    return {name: found[name] for name in names}
+
+
+def _members(archive, ending):
+    """The entries of a zip file with this ending; ValueError unless names and sizes are harmless.
+
+    The sizes are those that the archive declares: `read` gives no byte more, whatever follows.
+    """
+    entries = archive.infolist()
+    for entry in entries:
+        if _parts(entry)[0] == "" or ".." in _parts(entry):
+            raise ValueError(f"a member of the archive leads out of it: {entry.filename!r}")
+        if entry.file_size > MEMBER_BYTES:
+            raise ValueError(f"{entry.filename} would have {entry.file_size} bytes; at most {MEMBER_BYTES} are read")
+    if (total := sum(entry.file_size for entry in entries)) > ARCHIVE_BYTES:
+        raise ValueError(f"the archive would have {total} bytes; at most {ARCHIVE_BYTES} are read")
+    return [entry for entry in entries if entry.filename.endswith(ending)]
+
+
+def _parts(entry):
+    return entry.filename.replace("\\", "/").split("/")
+
+
+def _discharges(name, content):
+    """Capacity in Ah of each discharge in one of NASA's MATLAB files."""
+    from scipy.io import loadmat
+
+    try:
+        cycles = loadmat(io.BytesIO(content), simplify_cells=True)[name]["cycle"]
+        return [float(c["data"]["Capacity"]) for c in np.atleast_1d(cycles) if c["type"] == "discharge"]
+    except Exception as error:  # the reader meets broken files with errors of every kind
+        raise ValueError(f"{name}.mat is not built as expected ({type(error).__name__}: {error})") from error
+
+
+def _check_matr_features(content):
+    table = _table(content, MATR_COLUMNS)
+    splits = {name: rows for name, rows in table.groupby("split", sort=False)}
+    if list(splits) != list(MATR_LIVES_SHA256):
+        raise ValueError(f"its splits are {list(splits)}; expected {list(MATR_LIVES_SHA256)}")
+    for name, rows in splits.items():
+        if list(rows["cell"]) != list(range(1, len(rows) + 1)) or _sum(rows["cycle_life"]) != MATR_LIVES_SHA256[name]:
+            raise ValueError(f"the lives in {name} are not the published ones")
+        mean = rows["log10_var_dQ"].mean()
+        if abs(mean - MATR_MEANS[name]) > 0.002:
+            raise ValueError(f"log10_var_dQ in {name} has the mean {mean:.4f}; expected {MATR_MEANS[name]}")
+    return table
+
+
+def _sum(lives):
+    """SHA-256 of lives as they are published: one whole number on each line."""
+    return hashlib.sha256("".join(f"{life}\n" for life in lives).encode()).hexdigest()
+
+
+def _check_matr_curves(content):
+    try:
+        curves = np.loadtxt(io.StringIO(gzip.decompress(content).decode()), delimiter=",", ndmin=2)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError(f"it cannot be unpacked ({error})") from error
+    if curves.shape != (124, 100) or not np.isfinite(curves).all():
+        raise ValueError(f"its shape is {curves.shape}; expected (124, 100), all finite")
+    return curves
+
+
+def _download_matr():
+    lines, curves = [",".join(MATR_COLUMNS)], []
+    for split, expected in MATR_LIVES_SHA256.items():
+        lives = _fetch(f"{MATR_URL}cycle_lives/{split}_cycle_lives.csv").decode().split()
+        if _sum(lives) != expected:
+            raise ValueError(f"the lives in {split} are not the published ones")
+        for cell, life in enumerate(lives, start=1):
+            content = _fetch(f"{MATR_URL}{split}/cell{cell}.csv").decode()
+            charge = np.loadtxt(io.StringIO(content), delimiter=",", ndmin=2)
+            if charge.shape != (1000, 99) or not (np.abs(charge) < 2).all():
+                raise ValueError(f"cell {cell} in {split} is no table of 1000 voltages and 99 cycles in Ah")
+            difference = charge[:, 98] - charge[:, 8]  # the first column is cycle 2
+            features = [np.log10(difference.var()), difference.min(), difference.mean(), charge[-1, 0], charge[-1, 98]]
+            lines.append(",".join([split, str(cell), life, *(f"{value:.6g}" for value in features)]))
+            curves.append(",".join(f"{value:.6g}" for value in difference[::10]))
+    return {
+        MATR_TABLE: ("\n".join(lines) + "\n").encode(),
+        MATR_CURVES: gzip.compress(("\n".join(curves) + "\n").encode(), mtime=0),
+    }
+
+
+def _fetch(url):
+    """The bytes at an address; OSError when it cannot be reached."""
+    import pooch
+
+    content = io.BytesIO()
+    pooch.HTTPDownloader()(url, content, None)
+    return content.getvalue()
+
+
+def _frozen(values):
+    """A float64 copy that no notebook changes for the next one."""
+    values = np.array(values, dtype=float)
+    values.flags.writeable = False
+    return values
