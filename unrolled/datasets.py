@@ -33,7 +33,7 @@ SHA256 = {
     "architectures.csv": "86b9c380bf982df06ea543603189467bdab47de4ee9354bdbe8c511d8fb3edf7",
     "forget_bias.csv": "43654386de422b1b8db6f76411d47443ebee5d2df26fbe0b1aac7abbdca7ab20",
     "pm25.csv": "b64774be57deac364b863b33ec02e9eb8a370ab7a601f87fe39ab402d410df93",
-    "pybamm_fleet.csv": "aea5f26a2b968204e12496f2212d409bbeffa0361a65437789081c66a76c6796",
+    "pybamm_fleet.csv": "79897ef043d5b4798d394f898c8c38c27fd4a05504353c9cc5c59e18a163e8de",
     "seq2seq.csv": "545de21474a096cbbe84dc1f1063ac3b6b1024c59942d1534cb9a9b9a5c20cc8",
 }
 
