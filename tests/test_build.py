@@ -1,5 +1,7 @@
 """Building the book: what is executed, when again, and what a failing notebook does."""
 
+from types import SimpleNamespace
+
 import build_book
 import nbformat
 import pytest
@@ -56,6 +58,17 @@ def test_notebooks_run_again_when_measured_batteries_come_and_when_they_go(proje
     assert build_book.state() != made_from
     build_book.execute()
     assert log.read_text() == "ran ran ran "
+
+
+def test_pages_are_outdated_when_measured_batteries_come(project, elsewhere):
+    folder, _ = project
+    app, env = SimpleNamespace(srcdir=folder), SimpleNamespace(found_docs={"lab"})
+    table = elsewhere / "cache" / "unrolled" / datasets.NASA_TABLE
+    assert fresh.outdated(app, env, set(), set(), set()) == []
+    table.parent.mkdir()
+    table.write_text("cell,discharge_cycle,capacity_Ah\n")
+    assert fresh.outdated(app, env, set(), set(), set()) == ["lab"]
+    assert fresh.outdated(app, env, set(), set(), set()) == []
 
 
 def test_a_build_without_measured_batteries_says_so_and_goes_on(elsewhere, serve, capsys):
