@@ -24,7 +24,7 @@ BASE_URL = "https://raw.githubusercontent.com/OWNER/unrolled/main/data/"
 SHA256 = {
     "airline_passengers.csv": "29a86cac504338c7c5607e721396e4bda240ca61785ffcac9ed1af4088199d42",
     "architectures.csv": "86b9c380bf982df06ea543603189467bdab47de4ee9354bdbe8c511d8fb3edf7",
-    "battery_one_step.csv": "6e3bc0d8ee9421043d3fc48cc36b2b0ceee5e2176af3f41a95bf9ef43ff36076",
+    "battery_one_step.csv": "a624b952e0dbc25bd9a03a0a4d29f104945490b417416fb331ba85fe2b4046ba",
     "forget_bias.csv": "43654386de422b1b8db6f76411d47443ebee5d2df26fbe0b1aac7abbdca7ab20",
     "pm25.csv": "b64774be57deac364b863b33ec02e9eb8a370ab7a601f87fe39ab402d410df93",
     "seq2seq.csv": "545de21474a096cbbe84dc1f1063ac3b6b1024c59942d1534cb9a9b9a5c20cc8",
