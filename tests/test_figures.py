@@ -346,6 +346,8 @@ def test_best_model_is_marked_where_the_validation_error_is_lowest():
     assert (dot.get_xdata()[0], dot.get_ydata()[0]) == (2, 6)
     shown = texts(axes.figure)
     assert all(word in shown for word in ("training", "validation", "noise", "epoch 2"))
+    later = figures.best_model([3, 2], [7, 6], {}, "error", first=6)
+    assert "epoch 7" in texts(later) and later.axes[0].lines[0].get_xdata().tolist() == [6, 7]
 
 
 def test_schedules_share_their_axes_and_leave_no_empty_chart():
