@@ -8,11 +8,12 @@ from unrolled import theme
 from ._drawing import WIDTH, end_labels
 
 
-def best_model(training, validation, levels, ylabel):
+def best_model(training, validation, levels, ylabel, first=1):
     """The errors of a training, epoch by epoch, with the model of the lowest validation error marked.
 
     training, validation: one error an epoch, as many of each.  levels: {name: error}, known errors,
-    drawn as horizontal lines.  Raises ValueError unless there are equally many, at least two.
+    drawn as horizontal lines.  first: the number of the first epoch that is given.  Raises
+    ValueError unless there are equally many, at least two.
     """
     training, validation = np.asarray(training, dtype=float), np.asarray(validation, dtype=float)
     if training.shape != validation.shape or training.ndim != 1 or len(training) < 2:
@@ -22,7 +23,7 @@ def best_model(training, validation, levels, ylabel):
         )
     figure = Figure(figsize=(WIDTH, 3.6))
     axes = figure.subplots()
-    epochs, best = np.arange(1, len(training) + 1), int(validation.argmin())
+    epochs, best = first + np.arange(len(training)), int(validation.argmin())
     ends = []
     for errors, name, role in ((training, "training", "input"), (validation, "validation", "forget")):
         axes.plot(epochs, errors, **theme.line(role))
@@ -30,10 +31,10 @@ def best_model(training, validation, levels, ylabel):
     for name, level in levels.items():
         axes.axhline(level, color=theme.color("muted"), linewidth=1, linestyle=":")
         ends.append((epochs[-1], level, name, "muted"))
-    axes.axvline(best + 1, color=theme.color("ink"), linewidth=1)
-    axes.plot(best + 1, validation[best], "o", markersize=8, color=theme.color("ink"))
+    axes.axvline(epochs[best], color=theme.color("ink"), linewidth=1)
+    axes.plot(epochs[best], validation[best], "o", markersize=8, color=theme.color("ink"))
     axes.annotate(
-        f"best model:\nepoch {best + 1}", (best + 1, 0.97), (6, 0), textcoords="offset points",
+        f"best model:\nepoch {epochs[best]}", (epochs[best], 0.97), (6, 0), textcoords="offset points",
         xycoords=("data", "axes fraction"), va="top",
     )  # fmt: skip
     axes.set(xlabel="epoch", ylabel=ylabel, ylim=(0, None))
