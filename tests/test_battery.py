@@ -109,7 +109,7 @@ def test_each_cell_follows_its_equation(fleets):
 
 
 def test_heat_and_current_wear_the_cells_as_stated():
-    parameters = simulate_fleet(4000, seed=1).parameters
+    parameters = simulate_fleet(1600, seed=1).parameters
     assert set(parameters.temperature) == {15, 25, 35, 45} and set(parameters.c_rate) == {0.5, 1, 2, 3}
     middle = parameters.groupby(["temperature", "c_rate"]).median()
     cool, hot = middle.loc[(25, 1)], middle.loc[(45, 1)]
@@ -285,7 +285,7 @@ def test_the_unit_of_the_cycle_does_not_matter():
 
 def test_the_target_at_100_cycles_over_many_seeds_of_noise():
     middle, low, high = forecasts(100, range(300)).T
-    # Three hundred other seeds give 28 to 31 cycles and 0.93 to 0.95.
+    # Other hundreds of seeds give 28 to 32 cycles and 0.93 to 0.96.
     assert np.median(abs(middle - TRUE_LIFE)) <= 35
     assert 0.85 <= ((low <= TRUE_LIFE) & (TRUE_LIFE <= high)).mean() <= 0.98
     assert 140 < np.median(high - low) < 220
