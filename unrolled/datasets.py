@@ -24,6 +24,7 @@ BASE_URL = "https://raw.githubusercontent.com/OWNER/unrolled/main/data/"
 SHA256 = {
     "airline_passengers.csv": "29a86cac504338c7c5607e721396e4bda240ca61785ffcac9ed1af4088199d42",
     "architectures.csv": "86b9c380bf982df06ea543603189467bdab47de4ee9354bdbe8c511d8fb3edf7",
+    "battery_one_step.csv": "6e3bc0d8ee9421043d3fc48cc36b2b0ceee5e2176af3f41a95bf9ef43ff36076",
     "forget_bias.csv": "43654386de422b1b8db6f76411d47443ebee5d2df26fbe0b1aac7abbdca7ab20",
     "pm25.csv": "b64774be57deac364b863b33ec02e9eb8a370ab7a601f87fe39ab402d410df93",
     "seq2seq.csv": "545de21474a096cbbe84dc1f1063ac3b6b1024c59942d1534cb9a9b9a5c20cc8",
@@ -139,13 +140,20 @@ def load_seq2seq():
     ... "50"; "contest", the squared "error" of the adding problem at 50 timesteps, "longer" at
     100, "few" from 300 examples, and the "seconds" of CPU time.  Raises as `load_airline` does.
     """
-    import pandas as pd
+    return _stored_runs("seq2seq.csv")
 
-    table = pd.read_csv(io.BytesIO(_read("seq2seq.csv")), dtype={"measure": str})
-    found = {}
-    for (experiment, arm, measure), runs in table.groupby(["experiment", "arm", "measure"], sort=False):
-        found.setdefault(experiment, {}).setdefault(arm, {})[measure] = runs["value"].tolist()
-    return found
+
+def load_battery_one_step():
+    """One-step forecasts of the lab's synthetic cell: {experiment: {arm: {measure: [a value for each seed]}}}.
+
+    Experiments: "recipe", the published network with the published split; "moved", the same
+    with less to train on; "change", the window-relative GRU.  Measures: root mean square errors
+    in shares of the new capacity on the "test" part and on its "moving" cycles before the clip,
+    each also "... in floors", as a multiple of the noise floor; "bias", the mean error over the
+    last 20 of the moving cycles; and for the published network the "training" error and "best
+    epoch in floors", the lowest test error of all epochs.  Raises as `load_airline` does.
+    """
+    return _stored_runs("battery_one_step.csv")
 
 
 def make_noisy_sine(length=1000, noise=0.2, seed=0):
@@ -168,6 +176,17 @@ def make_noisy_sine(length=1000, noise=0.2, seed=0):
         units="dimensionless",
         origin=f"sin(0.02 t) + normal noise of standard deviation {noise}, seed {seed}",
     )
+
+
+def _stored_runs(name):
+    """{experiment: {arm: {measure: [a value for each seed]}}} of a file with these columns."""
+    import pandas as pd
+
+    table = pd.read_csv(io.BytesIO(_read(name)), dtype={"measure": str})
+    found = {}
+    for (experiment, arm, measure), runs in table.groupby(["experiment", "arm", "measure"], sort=False):
+        found.setdefault(experiment, {}).setdefault(arm, {})[measure] = runs["value"].tolist()
+    return found
 
 
 def _read(name):

@@ -57,3 +57,8 @@ from .training import (
     rate_schedules,
     reliability,
 )
+from .degradation import (
+    capacity_fade,
+    factor_by_window,
+    relative_windows,
+)
