@@ -20,7 +20,8 @@ help:
 	@echo "make serve        build it and serve it on http://localhost:8000 (PORT=8001 for another)"
 	@echo "make test         run every check: package, notebooks, widgets, pages in a browser"
 	@echo "make lint         read the notebooks as the house rules do"
-	@echo "make bench        measure the pages and widgets into _build/bench.json"
+	@echo "make bench        measure the pages and widgets, and train the long forecasts anew,"
+	@echo "                  into _build/bench.json (QUICK=1 leaves out the training)"
 	@echo "make lab          open the notebooks in JupyterLab"
 	@echo "make widgets      build the widgets' modules from web/"
 	@echo "make screenshots  make the README's and the cards' pictures from the built book"
@@ -44,7 +45,7 @@ lint: $(READY)
 
 bench: book
 	@$(BIN)/python tools/browser.py
-	@PYTHONPATH=tools $(BIN)/python benchmarks/bench.py
+	@PYTHONPATH=tools $(BIN)/python benchmarks/bench.py $(if $(QUICK),--quick)
 
 lab: $(READY)
 	$(BIN)/jupyter lab

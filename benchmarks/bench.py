@@ -1,6 +1,8 @@
-"""What we claim about speed and weight, on the built book and in NumPy: writes _build/bench.json.
+"""What we claim about speed and weight, on the built book and in NumPy, and about forecasts that take
+long to train: writes _build/bench.json.
 
-Run it by `make bench`.  Nothing here is a test; the goals stand beside the figures.
+Run it by `make bench`; `make bench QUICK=1` leaves the forecasts out, which take most of the time.
+Nothing here is a test; the goals stand beside the figures.
 """
 
 import gzip
@@ -117,8 +119,14 @@ def measure_cells():
     return json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
 
+def measure_forecasts():
+    """The targets of chapter 9 and the lab, trained anew, in a process of its own as the cells are."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "targets.py")]
+    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+
+
 def missed(result):
-    """The figures that lie above their goals, one line each."""
+    """The figures that miss their goals, and the cells that failed, one line each."""
     figures = {("import unrolled", "import_s"): result["import_s"]}
     for page, found in result["pages"].items():
         figures |= {(page, name): value for name, value in found.items()}
@@ -128,10 +136,17 @@ def missed(result):
         f"{what}: {name} is {value}, the goal is {GOALS[name]}"
         for (what, name), value in figures.items() if name in GOALS and value > GOALS[name]
     ]
-    return late + [
+    late += [
         f"{what}: ratio is {found['ratio']}, the goal is {CELL_GOALS[what]}"
         for what, found in result["cells"].items() if found["ratio"] > CELL_GOALS[what]
     ]
+    for notebook, page in result["forecasts"].items():
+        late += [f"{notebook}: {line}" for line in page["failed"]]
+        late += [
+            f"{what} is {found.get('why', found['value'])}, the goal is {found['goal']}"
+            for what, found in page["targets"].items() if not found["met"]
+        ]
+    return late
 
 
 def write(path, result):
@@ -141,7 +156,7 @@ def write(path, result):
     os.replace(file.name, path)
 
 
-def main():
+def main(quick):
     modules = sorted((ROOT / "unrolled" / "widgets" / "static").glob("*.js"))
     with sync_playwright() as playwright, serve(SITE) as base:
         browser = launch(playwright)
@@ -153,6 +168,7 @@ def main():
             "trial": TRIAL,
             "import_s": import_seconds(),
             "cells": measure_cells(),
+            "forecasts": {} if quick else measure_forecasts(),
             "module_kb": {path.stem: round(len(gzip.compress(path.read_bytes())) / 1024, 1) for path in modules},
             "pages": {page: measure_page(browser, base + page) for page in pages()},
             "widgets": {page: found for page in pages() if (found := measure_widgets(browser, base + page))},
@@ -163,7 +179,9 @@ def main():
     write(out, result)
     print(json.dumps(result, indent=1))
     print(f"written to {out.relative_to(ROOT)}")
+    for line in result["missed"]:
+        print("missed:", line)
 
 
 if __name__ == "__main__":
-    main()
+    main(quick="--quick" in sys.argv[1:])
