@@ -103,11 +103,11 @@ export default {
       ${toggle("hidden", "hide the truth until I have said my interval", values.hidden)}
     </div>
     <div class="u-chart" data-slot="horizon">${slots.horizon}</div>
-    <div class="u-formula" data-slot="readouts">${slots.readouts}</div>
     <div class="u-chart u-fleet" data-slot="fleet">${slots.fleet}</div>
     <p class="u-key"><b>Dots:</b> measured, with noise of ${100 * values.sizes.noise} %. <b class="role-output">Thin:</b> curves that the method draws;
       <b class="role-output">steps:</b> how many of them end when. <b>Thick:</b> what became of the cell. Below, a line for each cell that is looked at: its interval, divided by
-      the cycles that it really had left; where it reaches 1 it holds, <b class="role-gradient">else it is dashed</b>.</p>`;
+      the cycles that it really had left; where it reaches 1 it holds, <b class="role-gradient">else it is dashed</b>.</p>
+    <div class="u-formula" data-slot="readouts">${slots.readouts}</div>`;
   },
 
   slots: (values) => ({ horizon: horizonChart(values), readouts: readouts(values), fleet: fleetChart(values) }),

@@ -7,7 +7,8 @@ import numpy as np
 import traitlets
 
 from unrolled import theme
-from unrolled.battery import bayes_quadratic, conformal_quantile, first_crossing, life_draws
+from unrolled.battery import bayes_quadratic, conformal_interval, first_crossing, life_draws
+from unrolled.datasets import load_pybamm_fleet
 
 from .base import STATIC, Choice, Real, Whole, Widget
 from .free_run import uniform
@@ -18,26 +19,26 @@ NOISE = 0.003  # standard deviation of what the cycler measures, as a share of t
 LAST = 1500  # a life that is forecast to be longer counts as this
 AROUND = 5  # points whose mean says where the other cells' curves shall go through
 DRAWS, CANDIDATES = 200, 2000
-GROUPS = {"look": 10, "calibrate": 10, "others": 9}  # cells that are looked at, calibrate, and lend their curves
+GROUPS = {"look": 9, "calibrate": 9, "others": 9}  # cells that are looked at, calibrate, and lend their curves
 METHODS = ("line", "parabola", "falling", "others")
 
 
 @cache
 def fleet():
-    """The simulated cells: state of health (cells, points) every 5 cycles, NaN after a cell's last, and a name of each.
+    """The cells of `load_pybamm_fleet`: state of health (cells, points) every 5 cycles, and a name of each.
 
-    In the order of `GROUPS`, dealt by chance; rounded to multiples of 1 / 50,000.
+    In the order of `GROUPS`, dealt by chance; NaN after a cell's last point, which lies on the line through its last
+    two cycles; rounded to multiples of 1 / 50,000.
     """
-    import csv
-    rows = list(csv.DictReader(open("/tmp/w13x/fleet.csv")))
-    curves = [np.array(row["capacity_Ah"].split(), float)[::EVERY] for row in rows]
-    soh = np.full((len(curves), max(map(len, curves))), np.nan)
-    for row, curve in zip(soh, curves):
-        row[: len(curve)] = curve / curve[0]
-    names = [f"{row['temperature_C']} °C, {row['c_rate']}C" for row in rows]
-    order = np.random.default_rng(0).permutation(29)
-    soh = np.round(soh[order] * SCALE) / SCALE
-    return soh[:, ~np.isnan(soh).all(axis=0)], [names[i] for i in order]
+    cells = load_pybamm_fleet()
+    order = np.random.default_rng(0).permutation(len(cells.soh))
+    soh = np.full((len(order), -(-cells.soh.shape[1] // EVERY) + 1), np.nan)
+    for row, curve in zip(soh, cells.soh[order]):
+        curve = curve[~np.isnan(curve)]
+        curve = np.append(curve, curve[-1] + (curve[-1] - curve[-2]) * np.arange(1, EVERY))[::EVERY]
+        row[: len(curve)] = np.round(curve * SCALE) / SCALE
+    conditions = cells.parameters[["temperature_C", "c_rate"]].to_numpy()[order]
+    return soh, [f"{temperature:g} °C, {rate:g}C" for temperature, rate in conditions]
 
 
 def group(name):
@@ -122,29 +123,20 @@ def raw(name, method, cutoff, limit, level):
     return Outlook(cells, ends[cells], low, high)
 
 
-def scores(outlook, cutoff):
-    """How far each truth lies outside its interval, in logarithms of the remaining life; negative inside."""
-    left = lambda cycle: np.log(np.maximum(cycle - cutoff, 1))  # noqa: E731
-    truth = np.log(outlook.truth - cutoff)
-    return np.maximum(left(outlook.low) - truth, truth - left(outlook.high))
-
-
-def widened(low, high, cutoff, shift):
-    """The interval with its remaining lives divided and multiplied by exp(shift); its middle where that would turn it round."""
-    low, high = (np.log(np.maximum(end - cutoff, 1)) for end in (low, high))
-    shift = np.maximum(shift, (low - high) / 2)
-    return cutoff + np.exp(low - shift), cutoff + np.exp(high + shift)
-
-
 def outlook(method="line", conformal=False, cutoff=100, limit=0.8, level=0.9):
-    """What is said of the cells that are looked at, an `Outlook`; `high` is infinite where too few cells calibrate."""
+    """What is said of the cells that are looked at, an `Outlook`.
+
+    conformal : whether the logarithms of the remaining lives, of 1 cycle at least, go through `conformal_interval`
+                with the cells of the group "calibrate"; `high` is infinite where those are too few
+    """
     said = raw("look", method, cutoff, limit, level)
     if not conformal:
         return said
     known = raw("calibrate", method, cutoff, limit, level)
-    shift = conformal_quantile(scores(known, cutoff), level)
-    with np.errstate(over="ignore"):
-        return Outlook(said.cells, said.truth, *widened(said.low, said.high, cutoff, shift))
+    left = lambda cycle: np.log(np.maximum(cycle - cutoff, 1))  # noqa: E731
+    logs = np.log(known.truth - cutoff), left(known.low), left(known.high), left(said.low), left(said.high)
+    low, high = conformal_interval(*logs, level)
+    return Outlook(said.cells, said.truth, cutoff + np.exp(low), cutoff + np.exp(high))
 
 
 def interval_score(low, high, truth, level):
@@ -204,3 +196,40 @@ class RulHorizon(Widget):
         limits = {"cell": (1, GROUPS["look"]), "cutoff": (20, 250), "limit": (70, 85), "level": (50, 95)}
         self.set_trait("limits", limits)
         super().__init__(**settings)
+
+    def _picture(self, figure):
+        soh, names = fleet()
+        at, limit, level = self.cell - 1, self.limit / 100, self.level / 100
+        said = outlook(self.method, self.conformal, self.cutoff, limit, level)
+        held = (said.low <= said.truth) & (said.truth <= said.high)
+        curve, intervals = figure.subplots(1, 2, width_ratios=(3, 2))
+        seen = measured()[at, : self.cutoff // EVERY + 1]
+        cycles = EVERY * np.arange(soh.shape[1])
+        curve.plot(cycles, 100 * soh[at], color=theme.color("ink"), linestyle="-", linewidth=2.5, alpha=0.6)
+        curve.plot(cycles[: len(seen)], 100 * seen, "o", color=theme.color("ink"), markersize=3)
+        curve.axhline(self.limit, color=theme.color("gradient"), linestyle="-", linewidth=1.5)
+        curve.axvline(self.cutoff, color=theme.color("muted"), linewidth=1, linestyle="--")
+
+        words = f"Cell {self.cell} ({names[at]}), seen until cycle {self.cutoff}, "
+        here = said.cells == at
+        if here.any():
+            low, high, truth = (float(part[here][0]) for part in (said.low, said.high, said.truth))
+            right = min(high, LAST)
+            curve.plot([low, right], [self.limit] * 2, color=theme.color("output"), linestyle="-", linewidth=6, solid_capstyle="butt")
+            curve.plot(truth, self.limit, "o", color=theme.color("ink"), markersize=5)
+            until = f"to {high:.0f}" if np.isfinite(high) else "on, without end"
+            words += f"ended at cycle {truth:.0f} with {self.limit} % left; forecast: {low:.0f} {until}, with {self.level} %."
+            curve.set_xlim(0, 1.1 * min(max(right, truth), LAST))
+        else:
+            words += "was at its end before."
+        curve.set(title="capacity in percent, by cycle", ylim=(66, 102), xlabel="cycle")
+
+        for row, (low, high, truth, holds) in enumerate(zip(said.low, said.high, said.truth, held)):
+            ends = np.clip((np.array([low, high]) - self.cutoff) / (truth - self.cutoff), 1 / 8, 8)
+            look = {"color": theme.color("output"), "linestyle": "-"} if holds else {"color": theme.color("gradient"), "linestyle": ":"}
+            intervals.plot(ends, [-row, -row], linewidth=3, **look)
+        intervals.axvline(1, color=theme.color("ink"), linestyle="-", linewidth=1)
+        intervals.set_xscale("log", base=2)
+        intervals.set_xticks([1 / 8, 1 / 2, 1, 2, 8], ["1/8", "1/2", "1", "2", "8"])
+        intervals.set(title="intervals ÷ life left", xlim=(1 / 8, 8), yticks=[])
+        return "Remaining useful life", f"{words} Of {len(held)} cells, {held.sum()} are held by their intervals."

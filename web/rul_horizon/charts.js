@@ -53,7 +53,7 @@ function fan({ drawn, cutoff, end, sizes }) {
   const places = Array.from({ length: PLACES + 1 }, (_, i) => cutoff + (i * (end - cutoff)) / PLACES);
   return drawn
     .filter((_, i) => i % every === 0)
-    .map((curve) => places.map((cycle) => [(100 * cycle) / end, capacity(curve, cycle, sizes.every)]).filter(([, share]) => share !== null && Math.abs(share) < 9));
+    .map((curve) => places.map((cycle) => [(100 * cycle) / end, capacity(curve, cycle, sizes.every)]).filter(([, share]) => share !== null && Math.abs(share - 0.8) < 1));
 }
 
 /** How many draws end in which part of the axis; those beyond it in a word. */
@@ -73,10 +73,10 @@ function ends({ lives, end, drawn, blind, truth }, x) {
 function bars({ interval, own, truth, blind, median }, x) {
   const bar = (row, [low, high], kind, text) => {
     const middle = BARS + row * ROW + 11;
-    const right = x(low) > 55; // the words stand where there is room
+    const beside = x(high) < 62 ? [x(high), 8, "start"] : x(low) > 38 ? [x(low), -8, "end"] : [50, 0, "middle"];
     return html`<line x1="${at(x(low))}" x2="${at(x(high))}" y1="${middle}" y2="${middle}" class="u-bar ${kind}"/>
       ${[low, high].map((edge) => Number.isFinite(edge) && x(edge) < 100 && html`<line x1="${at(x(edge))}" x2="${at(x(edge))}" y1="${middle - 6}" y2="${middle + 6}" class="u-edge ${kind}"/>`)}
-      <text x="${at(right ? x(low) : 0)}" dx="${right ? -7 : 0}" y="${middle + 4}" text-anchor="${right ? "end" : "start"}" class="u-halo">${text}</text>`;
+      <text x="${at(beside[0])}" dx="${beside[1]}" y="${middle + 4}" text-anchor="${beside[2]}" class="u-halo">${text}</text>`;
   };
   return html`${bar(0, interval, "u-method", "forecast")}
     <circle cx="${at(x(median))}" cy="${BARS + 11}" r="4" class="u-median"/>
@@ -90,9 +90,9 @@ function bars({ interval, own, truth, blind, median }, x) {
 const LINE = 12;
 const [SHORT, LONG] = [1 / 8, 8]; // of the axis, in cycles that were left
 
-export function fleetChart({ known, held, cell, cutoff, promise }) {
+export function fleetChart({ known, held, cell, cutoff, sizes }) {
   const x = (ratio) => (100 * Math.log(Math.min(Math.max(ratio, SHORT), LONG) / SHORT)) / Math.log(LONG / SHORT);
-  const floor = TOP + 20 * LINE;
+  const floor = TOP + sizes.groups.look * LINE;
   const place = (i) => TOP + i * LINE + 6;
   const row = (one, i) => {
     const [low, high] = [one.low, one.high].map((end) => x((end - cutoff) / (one.truth - cutoff)));
@@ -101,7 +101,7 @@ export function fleetChart({ known, held, cell, cutoff, promise }) {
       <line x1="${at(low)}" x2="${at(Math.max(high, low + 0.6))}" y1="${place(i)}" y2="${place(i)}" class="${kind}"/>`;
   };
   return html`<svg class="u-figure" width="100%" height="${floor + 36}" role="img" aria-label="Intervals of the cells that are looked at, against the truth">
-    <text x="0" y="13">each interval, in parts of the life that was left</text>
+    <text x="0" y="13">each interval ÷ life that was left</text>
     ${[1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8].map((ratio) => html`<line x1="${at(x(ratio))}" x2="${at(x(ratio))}" y1="${TOP}" y2="${floor}" class="${ratio === 1 ? "u-true" : "u-grid"}"/>
       <text x="${at(x(ratio))}" y="${floor + 15}" text-anchor="${ratio === SHORT ? "start" : ratio === LONG ? "end" : "middle"}" class="${ratio === 1 ? "u-strong" : "u-soft"}">${ratio < 1 ? `1/${1 / ratio}` : ratio}</text>`)}
     <text x="0" y="${floor + 31}" class="u-soft">too early</text><text x="50%" y="${floor + 31}" text-anchor="middle" class="u-strong">truth</text>

@@ -1,1 +1,66 @@
-export const python = () => "";
+// The present state as Python that runs alone; a test executes it and compares.
+const line = (indent, normals = "normals()[:, :2]") => `${indent}return bayes_quadratic(cycles, seen, DRAWS, degree=1, monotone=False, horizon=LAST, normals=${normals})`;
+const parabola = (indent, monotone) => `${indent}return bayes_quadratic(cycles, seen, DRAWS, monotone=${monotone}, horizon=LAST, normals=normals())`;
+
+const FIT = {
+  line: line("    "),
+  parabola: parabola("    ", "False"),
+  falling: `    try:
+${parabola("        ", "True")}
+    except ValueError:  # too few of the parabolas fall
+${line("        ")}`,
+};
+const BAYES = (method) => `cycles = EVERY * np.arange(cutoff // EVERY + 1)
+
+
+def curves(seen):
+${FIT[method]}
+
+
+def lives(seen):
+    """The cycles at which a cell may be at its end."""
+    return np.clip(life_draws(curves(seen), limit, start=cutoff), cutoff, LAST)
+`;
+const OTHERS = `others = soh[group("others")]
+others = others[np.nanmin(others, axis=1) <= limit]
+
+
+def lives(seen):
+    """The cycles at which a cell may be at its end: other cells' ends, stretched by how much later it was here."""
+    here = max(seen[-AROUND:].mean(), limit)
+    when = cutoff - EVERY * (AROUND - 1) / 2
+    found = when * (first_crossing(others, limit) / first_crossing(others, here))
+    return np.clip(found, cutoff, LAST)
+`;
+const CONFORMAL = `left = lambda cycle: np.log(np.maximum(cycle - cutoff, 1))
+calibrate = alive("calibrate")
+logs = np.log(truth[calibrate] - cutoff), *left(intervals(calibrate)), *left(np.array([low, high]))
+low, high = cutoff + np.exp(conformal_interval(*logs, level))
+`;
+
+export const python = ({ method, conformal, cell, cutoff, limit, level, over }) => `import numpy as np
+from unrolled.battery import ${method === "others" ? "" : "bayes_quadratic, "}${conformal ? "conformal_interval, " : ""}first_crossing${method === "others" ? "" : ", life_draws"}
+from unrolled.widgets.rul_horizon import ${method === "others" ? "AROUND, EVERY, LAST, fleet, group, measured" : "DRAWS, EVERY, LAST, fleet, group, measured, normals"}
+
+cell, cutoff, limit, level = ${cell}, ${cutoff}, ${limit} / 100, ${level} / 100
+soh, names = fleet()  # every 5 cycles
+truth = EVERY * first_crossing(soh, limit)
+${method === "others" ? OTHERS : BAYES(method)}
+
+def alive(name):
+    cells = np.arange(len(soh))[group(name)]
+    return cells[(truth[cells] > cutoff) & np.isfinite(truth[cells])]
+
+
+def intervals(cells):
+    draws = [lives(seen) for seen in measured()[cells, : cutoff // EVERY + 1]]
+    return np.quantile(draws, (0.5 - level / 2, 0.5 + level / 2), axis=1)
+
+
+known = alive("look")
+low, high = intervals(known)
+${conformal ? CONFORMAL : ""}held = (low <= truth[known]) & (truth[known] <= high)
+miss = np.maximum(0, np.maximum(low - truth[known], truth[known] - high))
+score = high - low + 2 / (1 - level) * miss
+${over ? "" : `here = known == cell - 1\nprint(low[here], high[here], truth[known][here], score[here])\n`}print(held.sum(), "of", len(held), "hold")
+`;

@@ -22,8 +22,8 @@ function working(interval, truth, promise) {
   const [low, high] = interval;
   if (high === Infinity) return "infinite, since it has no upper end";
   const by = miss(interval, truth);
-  const width = whole(high - low);
-  return by ? `${width} + ${fixed(2 / (1 - promise), 0)} × ${whole(by)} = ${whole(intervalScore(interval, truth, promise))}` : `its width, ${width}`;
+  const width = +(high - low).toFixed(1);
+  return by ? `${width} + ${fixed(2 / (1 - promise), 0)} × ${+by.toFixed(2)} = ${whole(intervalScore(interval, truth, promise))}` : `its width, ${width}`;
 }
 
 const spread = (n, promise) => Math.sqrt(n * promise * (1 - promise));
@@ -33,14 +33,14 @@ export function readouts(values) {
   const row = (title, content) => html`<tr><th scope="row">${title}</th><td>${content}</td></tr>`;
   const hidden = (markup) => (blind ? "hidden until you have said yours" : after("own", markup));
   const bound = (end, id) => readout(id, end, end < Infinity ? whole(end) : "no end");
-  const scored = (interval) => html`score ${working(interval, truth, promise)}`;
+  const scored = (id, interval, value) => html`score ${readout(id, value, working(interval, truth, promise))}`;
   return html`<table><tbody>
-    ${row("seen", html`cell ${cell}, ${name}: ${whole(100 * seen.at(-1))} % left at cycle ${cutoff}`)}
+    ${row("seen", html`cell ${cell}, ${name}${!over && `: ${whole(100 * seen.at(-1))} % left at cycle ${cutoff}`}`)}
     ${over
       ? row("ended", html`at cycle <b>${readout("truth", truth, whole(truth))}</b>, before the cut-off: there is nothing left to forecast`)
       : html`${row(`${level} % interval`, after("own", html`<b>${bound(interval[0], "low")} to ${bound(interval[1], "high")}</b>, by ${BY[method]}; median ${readout("median", median, whole(median))}`))}
-        ${row("ended", hidden(truth ? html`at cycle <b>${readout("truth", truth, whole(truth))}</b>, ${miss(interval, truth) ? `missed by ${whole(miss(interval, truth))}` : "held"}; ${scored(interval)}<span hidden>${readout("score", score)}</span>` : html`not within the simulation`))}
-        ${row("yours", after("own", own ? html`<b>${span(own.interval)}</b>, ${miss(own.interval, truth) ? "missed" : "held"}; ${scored(own.interval)}<span hidden>${readout("own_score", own.score)}</span>` : "none for this setting"))}`}
+        ${row("ended", hidden(truth ? html`at cycle <b>${readout("truth", truth, whole(truth))}</b>, ${miss(interval, truth) ? `missed by ${whole(miss(interval, truth))}` : "held"}; ${scored("score", interval, score)}` : html`not within the simulation`))}
+        ${row("yours", after("own", own ? html`<b>${span(own.interval)}</b>, ${miss(own.interval, truth) ? "missed" : "held"}; ${scored("own_score", own.interval, own.score)}` : "none for this setting"))}`}
     ${row("calibration", calibration ? html`${widening(calibration)}` : html`off; ${count(alive, "cell")} would calibrate`)}
     ${row("all cells", after("cover", html`<b>${readout("held", held)} of ${readout("known", known.length)}</b> hold; ${level} % promises ${fixed(known.length * promise, 1)} ± ${fixed(spread(known.length, promise), 1)}`))}
   </tbody></table>`;
@@ -50,7 +50,7 @@ export function readouts(values) {
 function widening({ n, rank, shift }) {
   if (rank > n) return html`${count(n, "cell")} are too few: it takes the ${ordinal(rank)} smallest of their misses`;
   const factor = Math.exp(shift);
-  return html`remaining lives ÷ and × ${readout("factor", factor, fixed(factor))}: <span class="u-after"><span class="veil-rank">the ${readout("rank", rank, ordinal(rank))} smallest</span><span class="ask-rank" aria-hidden="true">?</span></span> of ${readout("calibrating", n)} misses`;
+  return html`remaining lives ÷ and × ${readout("factor", factor, fixed(factor))}: ${after("rank", html`the ${readout("rank", rank, ordinal(rank))} smallest of ${readout("calibrating", n)} misses`)}`;
 }
 
 // ---- questions ------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ function ownVerdict({ answer, about: { level, method, conformal, truth, interval
   }
   const late = truth < mine[0];
   const reason = late
-    ? "The fade sped up after what you saw: behind the film that grows on the anode comes the loss of its particles."
+    ? "It faded faster than you hoped: cells speed up at a knee that their first cycles do not show."
     : "It faded more slowly than you feared.";
   return { right: false, said: `${quoted}, ${whole(off)} ${late ? "before" : "after"} your interval.`, why: `${reason} ${why}` };
 }
@@ -160,10 +160,10 @@ function rankVerdict({ answer, about: { n, level } }) {
 
 export function describe(values, open) {
   const { cell, name, cutoff, limit, level, method, calibration, interval, truth, over, blind, known, held, seen } = values;
-  const who = `Cell ${cell} (${name}) has ${whole(100 * seen.at(-1))} % of its capacity left at cycle ${cutoff}`;
-  if (open === "own") return `${who}.`;
+  const who = `Cell ${cell} (${name}) ${over ? `was at its end, ${limit} %, at cycle ${whole(truth)}, before cycle ${cutoff}` : `has ${whole(100 * seen.at(-1))} % of its capacity left at cycle ${cutoff}`}`;
+  if (open?.startsWith("own")) return `${who}.`;
   const all = open === "cover" ? "" : ` Of ${known.length} cells, ${held} are held by their intervals; ${level} % promises ${fixed((known.length * level) / 100, 1)}.`;
-  if (over) return `${who}: it was at its end, ${limit} %, at cycle ${whole(truth)} already.${all}`;
+  if (over) return `${who}.${all}`;
   const end = blind || !truth ? "" : ` and ended at cycle ${whole(truth)}`;
   return `${who}; for its end at ${limit} %, ${BY[method]}${calibration ? " with calibration" : ""} says ${span(interval)} with ${level} %${end}.${all}`;
 }

@@ -36,12 +36,13 @@ export const openOnes = (questions, predictions) => questions.filter(({ key, moo
 export const firstOpen = (questions, predictions) => openOnes(questions, predictions)[0];
 
 function form(uid, { key, text, label, choices, locks, step = 1, max = 999 }) {
+  const number = (name, i = "") => html`<label for="${uid}-answer${i}">${name}</label>
+      <input id="${uid}-answer${i}" type="number" inputmode="${step === 1 ? "numeric" : "decimal"}" step="${step}" min="0" max="${max}" required autocomplete="off">`;
   const input = choices
     ? Object.entries(choices).map(
         ([answer, words]) => html`<button type="button" data-answer="${answer}">${words}</button>`,
       )
-    : html`${[label].flat().map((name, i) => html`<label for="${uid}-answer${i || ""}">${name}</label>
-      <input id="${uid}-answer${i || ""}" type="number" inputmode="${step === 1 ? "numeric" : "decimal"}" step="${step}" min="0" max="${max}" required autocomplete="off">`)}
+    : html`${Array.isArray(label) ? label.map((name, i) => html`<span>${number(name, i)}</span>`) : number(label)}
       <button type="submit" class="u-primary">Check</button>`;
   return html`<form class="u-question" data-question="${key}">
     <p id="${uid}-ask"><strong>Predict.</strong> ${text}</p>
