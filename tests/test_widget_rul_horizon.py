@@ -135,10 +135,11 @@ def cases(in_javascript):
     return [(widget, a["values"], a["python"]) for widget, a in zip(made, in_javascript(made), strict=True)]
 
 
-def same(actual, expected):
-    """To 12 digits, but where a fit is carried ten times as far as its data: rounding grows as its errors do."""
+def same(actual, expected, method="line"):
+    """To 12 digits; 9 for parabolas, some of which only graze the limit, far from their data."""
     actual = [math.inf if value is None else value for value in actual]  # JSON has no infinity
-    np.testing.assert_allclose(actual, expected, rtol=1e-11, atol=1e-12)
+    tolerance = 1e-12 if method in ("line", "others") else 1e-9
+    np.testing.assert_allclose(actual, expected, rtol=tolerance, atol=1e-12)
 
 
 def settings(widget):
@@ -151,8 +152,8 @@ def test_intervals_and_coverage_equal_numpy(cases):
         shown = {name: [one[name] for one in values["known"]] for name in ("cell", "low", "high", "truth", "held")}
         assert shown["cell"] == list(said.cells + 1)
         same(shown["truth"], said.truth)
-        same(shown["low"], said.low)
-        same(shown["high"], said.high)
+        same(shown["low"], said.low, widget.method)
+        same(shown["high"], said.high, widget.method)
         assert shown["held"] == list((said.low <= said.truth) & (said.truth <= said.high))
         assert values["held"] == sum(shown["held"])
 
@@ -166,8 +167,8 @@ def test_draws_and_scores_equal_numpy(cases):
             assert EVERY * first_crossing(fleet()[0][at], widget.limit / 100) <= widget.cutoff
             continue
         drawn = lives(widget.method, seen(at, widget.cutoff), widget.limit / 100)
-        same(values["lives"], drawn)
-        same([values["median"]], [np.median(drawn)])
+        same(values["lives"], drawn, widget.method)
+        same([values["median"]], [np.median(drawn)], widget.method)
         low, high = (math.inf if end is None else end for end in values["interval"])
         same([values["score"]], [interval_score(low, high, values["truth"], widget.level / 100)])
 
@@ -190,11 +191,11 @@ def test_copied_python_computes_what_is_shown(cases):
         assert len(code.splitlines()) <= 50
         place = {}
         exec(compile(code, "copied", "exec"), place)
-        same([one["low"] for one in values["known"]], place["low"])
-        same([one["high"] for one in values["known"]], place["high"])
+        same([one["low"] for one in values["known"]], place["low"], widget.method)
+        same([one["high"] for one in values["known"]], place["high"], widget.method)
         assert values["held"] == place["held"].sum()
         if not values["over"]:
-            same([values["score"]], place["score"][place["here"]])
+            same([values["score"]], place["score"][place["here"]], widget.method)
 
 
 def test_the_picture_and_its_words_tell_the_present_state(cases):

@@ -16,10 +16,11 @@ from .free_run import uniform
 EVERY = 5  # cycles between two points of a curve
 SCALE = 50_000  # a stored state of health is a whole multiple of 1 / 50,000
 NOISE = 0.003  # standard deviation of what the cycler measures, as a share of the new capacity
-LAST = 1500  # a life that is forecast to be longer counts as this
+LAST = 2500  # a life that is forecast to be longer counts as this
+PRIOR = 10.0  # of `bayes_quadratic`: so much of the capacity may each term take within LAST cycles
 AROUND = 5  # points whose mean says where the other cells' curves shall go through
 DRAWS, CANDIDATES = 200, 2000
-GROUPS = {"look": 9, "calibrate": 9, "others": 9}  # cells that are looked at, calibrate, and lend their curves
+GROUPS = {"look": 20, "calibrate": 25, "others": 18}  # cells that are looked at, calibrate, and lend their curves
 METHODS = ("line", "parabola", "falling", "others")
 
 
@@ -67,7 +68,7 @@ def measured():
 
 
 def lives(method, seen, limit):
-    """The cycles at which a cell may be at its end, in ascending order, at most 1500.
+    """The cycles at which a cell may be at its end, in ascending order, at most 2500.
 
     method : "line", "parabola" or "falling": 200 draws of `bayes_quadratic` from the cell's own points, of straight
              lines, of parabolas, or of those that never heal (lines where too few of 2000 parabolas fall);
@@ -83,7 +84,7 @@ def lives(method, seen, limit):
         with np.errstate(divide="ignore"):  # a cell that looks new
             found = (cutoff - EVERY * (AROUND - 1) / 2) * (first_crossing(curves, limit) / first_crossing(curves, level))
     else:
-        fit = {"draws": DRAWS, "horizon": LAST}
+        fit = {"draws": DRAWS, "horizon": LAST, "prior": PRIOR}
         data = EVERY * np.arange(len(seen)), seen
         line = {"degree": 1, "monotone": False, "normals": normals()[:, :2]}
         try:
@@ -191,7 +192,7 @@ class RulHorizon(Widget):
         soh, names = fleet()
         self.set_trait("fleet", soh)
         self.set_trait("names", names[: GROUPS["look"]])
-        sizes = {"cells": len(soh), "scale": SCALE, "every": EVERY, "last": LAST, "draws": DRAWS, "candidates": CANDIDATES}
+        sizes = {"cells": len(soh), "scale": SCALE, "every": EVERY, "last": LAST, "draws": DRAWS, "candidates": CANDIDATES, "prior": PRIOR}
         self.set_trait("sizes", sizes | {"noise": NOISE, "around": AROUND, "groups": GROUPS})
         limits = {"cell": (1, GROUPS["look"]), "cutoff": (20, 250), "limit": (70, 85), "level": (50, 95)}
         self.set_trait("limits", limits)

@@ -36,7 +36,7 @@ export function bayesQuadratic(cycles, capacity, { draws, monotone = true, degre
 }
 
 /** The cycle at which the curve with these coefficients first reaches the limit from `start` on; else Infinity. */
-export function life([level, slope, bend = 0], limit, start) {
+export function life([level, slope, bend], limit, start) {
   const above = level + slope * start + bend * start ** 2 - limit;
   if (above <= 0) return start;
   const tilt = slope + 2 * bend * start;

@@ -26,7 +26,7 @@ export const normals = (rows) => Array.from({ length: rows }, (_, i) => [0, 1, 2
  * The curves that a method draws for a cell from what is seen of it: coefficients of 1, cycle and cycle^2, or
  * `{ curve, stretch }` of another cell, whose cycle n comes at `stretch` n; with the cycle at which each reaches the limit.
  */
-export function draw(method, seen, limit, { sizes: { every, last, draws, around }, others, z }) {
+export function draw(method, seen, limit, { sizes: { every, last, draws, prior, around }, others, z }) {
   const cutoff = every * (seen.length - 1);
   const lives = (found) => found.map((cycle) => Math.min(Math.max(cycle, cutoff), last));
   if (method === "others") {
@@ -36,7 +36,7 @@ export function draw(method, seen, limit, { sizes: { every, last, draws, around 
     return { drawn, lives: lives(drawn.map(({ curve, stretch }) => every * stretch * firstCrossing(curve, limit))) };
   }
   const cycles = seen.map((_, k) => every * k);
-  const fit = (options) => bayesQuadratic(cycles, seen, { draws, horizon: last, normals: z, monotone: false, ...options });
+  const fit = (options) => bayesQuadratic(cycles, seen, { draws, horizon: last, prior, normals: z, monotone: false, ...options });
   const line = () => fit({ degree: 1 });
   const drawn = method === "line" ? line() : fit({ monotone: method === "falling" }) ?? line();
   return { drawn, lives: lives(drawn.map((coefficients) => life(coefficients, limit, cutoff))) };

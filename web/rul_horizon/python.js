@@ -1,6 +1,6 @@
 // The present state as Python that runs alone; a test executes it and compares.
-const line = (indent, normals = "normals()[:, :2]") => `${indent}return bayes_quadratic(cycles, seen, DRAWS, degree=1, monotone=False, horizon=LAST, normals=${normals})`;
-const parabola = (indent, monotone) => `${indent}return bayes_quadratic(cycles, seen, DRAWS, monotone=${monotone}, horizon=LAST, normals=normals())`;
+const line = (indent, normals = "normals()[:, :2]") => `${indent}return bayes_quadratic(cycles, seen, DRAWS, degree=1, monotone=False, **FIT, normals=${normals})`;
+const parabola = (indent, monotone) => `${indent}return bayes_quadratic(cycles, seen, DRAWS, monotone=${monotone}, **FIT, normals=normals())`;
 
 const FIT = {
   line: line("    "),
@@ -10,7 +10,8 @@ ${parabola("        ", "True")}
     except ValueError:  # too few of the parabolas fall
 ${line("        ")}`,
 };
-const BAYES = (method) => `cycles = EVERY * np.arange(cutoff // EVERY + 1)
+const BAYES = (method) => `FIT = {"horizon": LAST, "prior": PRIOR}
+cycles = EVERY * np.arange(cutoff // EVERY + 1)
 
 
 def curves(seen):
@@ -40,7 +41,7 @@ low, high = cutoff + np.exp(conformal_interval(*logs, level))
 
 export const python = ({ method, conformal, cell, cutoff, limit, level, over }) => `import numpy as np
 from unrolled.battery import ${method === "others" ? "" : "bayes_quadratic, "}${conformal ? "conformal_interval, " : ""}first_crossing${method === "others" ? "" : ", life_draws"}
-from unrolled.widgets.rul_horizon import ${method === "others" ? "AROUND, EVERY, LAST, fleet, group, measured" : "DRAWS, EVERY, LAST, fleet, group, measured, normals"}
+from unrolled.widgets.rul_horizon import ${method === "others" ? "AROUND, EVERY, LAST, fleet, group, measured" : "DRAWS, EVERY, LAST, PRIOR, fleet, group, measured, normals"}
 
 cell, cutoff, limit, level = ${cell}, ${cutoff}, ${limit} / 100, ${level} / 100
 soh, names = fleet()  # every 5 cycles

@@ -66,7 +66,7 @@ export function questions(values) {
     text: html`Cell ${cell} (${name}) has been measured until cycle ${cutoff} and has ${fixed(100 * seen.at(-1), 1)} % of its capacity left. <strong>Between which
       cycles will it fall below ${limit} %, with ${level} % probability?</strong> Your interval is scored: its width, and ${fixed(2 / (1 - promise), 0)} more for each cycle by which it misses.`,
     label: ["from cycle", "to cycle"],
-    max: 2000,
+    max: 9999,
     verdict: ownVerdict,
   });
   return [

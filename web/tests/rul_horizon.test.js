@@ -18,7 +18,7 @@ const state = (changes = {}) => ({
   kind: "RulHorizon",
   fleet: new DataView(Uint16Array.from(stored.flat()).buffer),
   names: Array.from({ length: groups.look }, (_, i) => `25 °C, ${i}C`),
-  sizes: { cells: CELLS, scale: 50000, every: 5, last: 1500, draws: 200, candidates: 2000, noise: 0.003, around: 5, groups },
+  sizes: { cells: CELLS, scale: 50000, every: 5, last: 2500, draws: 200, candidates: 2000, prior: 10, noise: 0.003, around: 5, groups },
   limits: { cell: [1, groups.look], cutoff: [20, 250], limit: [70, 85], level: [50, 95] },
   initial: {},
   predictions: {},
@@ -37,7 +37,7 @@ const caption = (markup) => markup.match(/<figcaption[^>]*>([^]*?)<\/figcaption>
 test("no extreme setting shows a number that is none", () => {
   const extremes = combinations({ cell: [1, 6], cutoff: [20, 100, 250], limit: [70, 85], level: [50, 95], method: METHODS, conformal: [false, true], hidden: [false, true] });
   for (const [k, setting] of extremes.entries()) {
-    const predictions = k % 2 ? {} : { own: { answer: [10, 1e4], about: find(setting, "own").about } };
+    const predictions = k % 2 ? {} : { own: { answer: [10, 1e4], about: find({}, "own").about } };
     const values = compute(state({ ...setting, predictions }));
     const markup = prerender(state({ ...setting, predictions })) + rulHorizon.numbers(values);
     assert.doesNotMatch(markup.replaceAll('data-exact="Infinity"', ""), /NaN|undefined|Infinity|\[object/, JSON.stringify(setting));
@@ -55,7 +55,7 @@ test("a curve reaches the limit on the line between two cycles", () => {
   assert.ok(Math.abs(firstCrossing([1, 0.9, 0.7, 0.9, 0.5], 0.8) - 1.5) < 1e-12);
   assert.equal(firstCrossing([0.8, 0.7], 0.8), 0);
   assert.equal(firstCrossing([1, 0.9], 0.8), Infinity);
-  assert.ok(Math.abs(life([1, -0.001], 0.8, 50) - 200) < 1e-9);
+  assert.ok(Math.abs(life([1, -0.001, 0], 0.8, 50) - 200) < 1e-9);
   assert.ok(Math.abs(life([1, -5e-4, -5e-7], 0.8, 100) - 306.2257748298549) < 1e-9);
   assert.equal(life([1, -5e-4, 1e-6], 0.8, 100), Infinity); // turns up before
   assert.equal(life([0.7, -5e-4, 0], 0.8, 100), 100);
