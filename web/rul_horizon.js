@@ -7,7 +7,7 @@ import { firstCrossing } from "./core/battery.js";
 import { choice, range, setting, toggle } from "./ui/controls.js";
 import { html } from "./ui/html.js";
 
-const AXES = [100, 200, 400, 800, 1600, 3200]; // cycles
+const AXES = [100, 200, 300, 400, 600, 800, 1200, 1600, 2400, 3200]; // cycles
 
 export default {
   kind: "RulHorizon",

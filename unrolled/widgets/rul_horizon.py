@@ -174,7 +174,7 @@ class RulHorizon(Widget):
     names = traitlets.List(read_only=True).tag(sync=True)
     sizes = traitlets.Dict(read_only=True).tag(sync=True)
 
-    cell = Whole(1)
+    cell = Whole(5)
     cutoff = Whole(50)
     limit = Whole(80)
     level = Whole(90)

@@ -3,7 +3,7 @@
 import { html } from "../ui/html.js";
 import { percent as at } from "../ui/svg.js";
 import { capacity } from "./forecast.js";
-import { cycles, whole } from "./words.js";
+import { whole } from "./words.js";
 
 const TOP = 24;
 const HEIGHT = 190;
@@ -82,7 +82,7 @@ function bars({ interval, own, truth, blind, median }, x) {
     <circle cx="${at(x(median))}" cy="${BARS + 11}" r="4" class="u-median"/>
     ${own && bar(1, own.interval, "u-own", "yours")}
     ${!blind && truth && html`<circle cx="${at(x(truth))}" cy="${BARS + 2 * ROW + 11}" r="5" class="u-arrow"/>
-      <text x="${at(x(truth))}" dx="${x(truth) > 60 ? -11 : 11}" y="${BARS + 2 * ROW + 15}" text-anchor="${x(truth) > 60 ? "end" : "start"}" class="u-strong u-halo">ended at ${cycles(truth)}</text>`}`;
+      <text x="${at(x(truth))}" dx="${x(truth) > 50 ? -11 : 11}" y="${BARS + 2 * ROW + 15}" text-anchor="${x(truth) > 50 ? "end" : "start"}" class="u-strong u-halo">ended at ${whole(truth)}</text>`}`;
 }
 
 // ---- the cells that are looked at ---------------------------------------------------------------

@@ -8,7 +8,6 @@ export const METHODS = { line: "straight line", parabola: "parabola", falling: "
 const BY = { line: "the straight line", parabola: "the parabola", falling: "the parabola that never heals", others: "the other cells" };
 
 export const whole = (value) => fixed(value, 0);
-export const cycles = (value) => `cycle ${whole(value)}`;
 
 /** "210 to 305"; "from 140 on" where there is no upper end. */
 const span = ([low, high]) => (high < Infinity ? `${whole(low)} to ${whole(high)}` : `from ${whole(low)} on`);
@@ -56,7 +55,7 @@ function widening({ n, rank, shift }) {
 // ---- questions ------------------------------------------------------------------------------
 
 export function questions(values) {
-  const { cell, name, cutoff, limit, level, method, conformal, truth, over, interval, seen, hidden, asked, known, held, calibration, predictions, promise } = values;
+  const { cell, name, cutoff, limit, level, method, conformal, truth, over, interval, seen, hidden, asked, known, held, calibration, predictions, promise, sizes } = values;
   const own = (key) => ({
     key,
     locks: key === "own",
@@ -77,7 +76,7 @@ export function questions(values) {
       moot: conformal || known.length === 0,
       about: { method, cutoff, limit, level, held, n: known.length },
       setting: (about) => `${BY[about.method]} from cycle ${about.cutoff} on`,
-      text: html`${known.length} cells with other histories are alive at cycle ${cutoff}, and for each there is a ${level} % interval by ${BY[method]}.
+      text: html`${known.length} of the ${sizes.groups.look} cells that are looked at are alive at cycle ${cutoff}, and for each there is a ${level} % interval by ${BY[method]}.
         <strong>How many of the ${known.length} intervals hold the truth?</strong>`,
       label: "cells",
       max: known.length,
