@@ -188,7 +188,7 @@ def test_the_conformal_quantile_is_exact(cases):
 
 def test_copied_python_computes_what_is_shown(cases):
     for widget, values, code in cases:
-        assert len(code.splitlines()) <= 50
+        assert len(code.splitlines()) <= 40
         place = {}
         exec(compile(code, "copied", "exec"), place)
         same([one["low"] for one in values["known"]], place["low"], widget.method)

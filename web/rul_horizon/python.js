@@ -1,33 +1,28 @@
 // The present state as Python that runs alone; a test executes it and compares.
-const line = (indent, normals = "normals()[:, :2]") => `${indent}return bayes_quadratic(cycles, seen, DRAWS, degree=1, monotone=False, **FIT, normals=${normals})`;
-const parabola = (indent, monotone) => `${indent}return bayes_quadratic(cycles, seen, DRAWS, monotone=${monotone}, **FIT, normals=normals())`;
+const line = "bayes_quadratic(cycles, seen, DRAWS, degree=1, monotone=False, **FIT, normals=normals()[:, :2])";
+const parabola = (monotone) => `bayes_quadratic(cycles, seen, DRAWS, monotone=${monotone}, **FIT, normals=normals())`;
 
-const FIT = {
-  line: line("    "),
-  parabola: parabola("    ", "False"),
+const CURVES = {
+  line: `    curves = ${line}`,
+  parabola: `    curves = ${parabola("False")}`,
   falling: `    try:
-${parabola("        ", "True")}
+        curves = ${parabola("True")}
     except ValueError:  # too few of the parabolas fall
-${line("        ")}`,
+        curves = ${line}`,
 };
 const BAYES = (method) => `FIT = {"horizon": LAST, "prior": PRIOR}
 cycles = EVERY * np.arange(cutoff // EVERY + 1)
 
 
-def curves(seen):
-${FIT[method]}
-
-
-def lives(seen):
-    """The cycles at which a cell may be at its end."""
-    return np.clip(life_draws(curves(seen), limit, start=cutoff), cutoff, LAST)
+def lives(seen):  # the cycles at which a cell may be at its end
+${CURVES[method]}
+    return np.clip(life_draws(curves, limit, start=cutoff), cutoff, LAST)
 `;
 const OTHERS = `others = soh[group("others")]
 others = others[np.nanmin(others, axis=1) <= limit]
 
 
-def lives(seen):
-    """The cycles at which a cell may be at its end: other cells' ends, stretched by how much later it was here."""
+def lives(seen):  # the other cells' ends, stretched by how much later they come here
     here = max(seen[-AROUND:].mean(), limit)
     when = cutoff - EVERY * (AROUND - 1) / 2
     found = when * (first_crossing(others, limit) / first_crossing(others, here))
@@ -63,5 +58,5 @@ low, high = intervals(known)
 ${conformal ? CONFORMAL : ""}held = (low <= truth[known]) & (truth[known] <= high)
 miss = np.maximum(0, np.maximum(low - truth[known], truth[known] - high))
 score = high - low + 2 / (1 - level) * miss
-${over ? "" : `here = known == cell - 1\nprint(low[here], high[here], truth[known][here], score[here])\n`}print(held.sum(), "of", len(held), "hold")
+${over ? "" : "here = known == cell - 1\n"}print(held.sum(), "of", len(held), "hold"${over ? "" : ", low[here], high[here], truth[known][here], score[here]"})
 `;
