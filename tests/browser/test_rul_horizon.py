@@ -110,6 +110,8 @@ def test_a_hidden_truth_comes_with_the_own_interval(widget):
     assert widget.locator(".u-truth").is_visible()
     choose(widget, cell=3)
     assert widget.locator(".u-truth").count() == 0
+    answer(widget, 50, 60)
+    assert "2 intervals of yours: " in widget.locator("[data-slot=readouts]").inner_text()
     choose(widget, cell=2)
     assert exact(widget, "own_score") == pytest.approx(interval_score(100, 150, truth, 0.9))
 

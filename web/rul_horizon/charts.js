@@ -73,7 +73,7 @@ function ends({ lives, end, drawn, blind, truth }, x) {
 function bars({ interval, own, truth, blind, median }, x) {
   const bar = (row, [low, high], kind, text) => {
     const middle = BARS + row * ROW + 11;
-    const beside = x(high) < 62 ? [x(high), 8, "start"] : x(low) > 38 ? [x(low), -8, "end"] : [50, 0, "middle"];
+    const beside = x(high) < 65 ? [x(high), 8, "start"] : x(low) > 30 ? [x(low), -8, "end"] : [50, 0, "middle"];
     return html`<line x1="${at(x(low))}" x2="${at(x(high))}" y1="${middle}" y2="${middle}" class="u-bar ${kind}"/>
       ${[low, high].map((edge) => Number.isFinite(edge) && x(edge) < 100 && html`<line x1="${at(x(edge))}" x2="${at(x(edge))}" y1="${middle - 6}" y2="${middle + 6}" class="u-edge ${kind}"/>`)}
       <text x="${at(beside[0])}" dx="${beside[1]}" y="${middle + 4}" text-anchor="${beside[2]}" class="u-halo">${text}</text>`;
@@ -101,7 +101,7 @@ export function fleetChart({ known, held, cell, cutoff, sizes }) {
       <line x1="${at(low)}" x2="${at(Math.max(high, low + 0.6))}" y1="${place(i)}" y2="${place(i)}" class="${kind}"/>`;
   };
   return html`<svg class="u-figure" width="100%" height="${floor + 36}" role="img" aria-label="Intervals of the cells that are looked at, against the truth">
-    <text x="0" y="13">each interval ÷ life that was left</text>
+    <text x="0" y="13">interval ÷ life left</text>
     ${[1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8].map((ratio) => html`<line x1="${at(x(ratio))}" x2="${at(x(ratio))}" y1="${TOP}" y2="${floor}" class="${ratio === 1 ? "u-true" : "u-grid"}"/>
       <text x="${at(x(ratio))}" y="${floor + 15}" text-anchor="${ratio === SHORT ? "start" : ratio === LONG ? "end" : "middle"}" class="${ratio === 1 ? "u-strong" : "u-soft"}">${ratio < 1 ? `1/${1 / ratio}` : ratio}</text>`)}
     <text x="0" y="${floor + 31}" class="u-soft">too early</text><text x="50%" y="${floor + 31}" text-anchor="middle" class="u-strong">truth</text>

@@ -29,6 +29,7 @@ const spread = (n, promise) => Math.sqrt(n * promise * (1 - promise));
 
 export function readouts(values) {
   const { seen, cutoff, over, truth, interval, median, blind, own, score, promise, level, calibration, alive, known, held, method, name, cell } = values;
+  const rounds = told(values.predictions);
   const row = (title, content) => html`<tr><th scope="row">${title}</th><td>${content}</td></tr>`;
   const hidden = (markup) => (blind ? "hidden until you have said yours" : after("own", markup));
   const bound = (end, id) => readout(id, end, end < Infinity ? whole(end) : "no end");
@@ -40,10 +41,29 @@ export function readouts(values) {
       : html`${row(`${level} % interval`, after("own", html`<b>${bound(interval[0], "low")} to ${bound(interval[1], "high")}</b>, by ${BY[method]}; median ${readout("median", median, whole(median))}`))}
         ${row("ended", hidden(truth ? html`at cycle <b>${readout("truth", truth, whole(truth))}</b>, ${miss(interval, truth) ? `missed by ${whole(miss(interval, truth))}` : "held"}; ${scored("score", interval, score)}` : html`not within the simulation`))}
         ${row("yours", after("own", own ? html`<b>${span(own.interval)}</b>, ${miss(own.interval, truth) ? "missed" : "held"}; ${scored("own_score", own.interval, own.score)}` : "none for this setting"))}`}
+    ${rounds.length > 1 && row("so far", html`${rounds.length} intervals of yours: ${tally(rounds.map(({ mine }) => mine))}; the forecasts: ${tally(rounds.map(({ theirs }) => theirs))}`)}
     ${row("calibration", calibration ? html`${widening(calibration)}` : html`off; ${count(alive, "cell")} would calibrate`)}
     ${row("all cells", after("cover", html`<b>${readout("held", held)} of ${readout("known", known.length)}</b> hold; ${level} % promises ${fixed(known.length * promise, 1)} ± ${fixed(spread(known.length, promise), 1)}`))}
   </tbody></table>`;
 }
+
+/** Every interval that the reader has said, and the forecast's at that time, both as {score, off}. */
+const told = (predictions) =>
+  Object.entries(predictions)
+    .filter(([key, { answer }]) => key.startsWith("own") && answer)
+    .map(([, { answer, about: { truth, interval, level } }]) => {
+      const judge = (one) => ({ score: intervalScore(one, truth, level / 100), off: miss(one, truth) });
+      return { mine: judge([...answer].sort((a, b) => a - b)), theirs: judge(bounds(interval)) };
+    });
+
+/** "2 held, mean score 140" */
+function tally(judged) {
+  const mean = judged.reduce((sum, { score }) => sum + score, 0) / judged.length;
+  return `${judged.filter(({ off }) => off === 0).length} held, mean score ${mean < Infinity ? whole(mean) : "without end"}`;
+}
+
+/** What JSON keeps of an interval, with its upper end. */
+const bounds = ([low, high]) => [low, high ?? Infinity];
 
 /** What the calibration cells did to the intervals. */
 function widening({ n, rank, shift }) {
@@ -97,7 +117,7 @@ export function questions(values) {
 
 function ownVerdict({ answer, about: { level, method, conformal, truth, interval } }) {
   const promise = level / 100;
-  const said = [interval[0], interval[1] ?? Infinity];
+  const said = bounds(interval);
   const by = `${BY[method]}${conformal ? " with calibration" : ""}`;
   const theirs = `${by[0].toUpperCase()}${by.slice(1)} said ${span(said)}: score ${working(said, truth, promise)}.`;
   if (answer === null) return { right: null, said: `It ended at cycle ${whole(truth)}.`, why: theirs };

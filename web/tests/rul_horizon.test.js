@@ -114,6 +114,16 @@ test("an own interval is scored, in whatever order it is said, and told of its s
   assert.equal(compute(state({ cell: 2, predictions: { own: { answer: [300, 100], about } } })).own, null);
 });
 
+test("from the second own interval on, all are added up beside the forecasts", () => {
+  const about = (changes) => ({ ...find({}, "own").about, truth: 200, interval: [210, 230], level: 90, ...changes });
+  const shown = (predictions) => prerender(state({ predictions })).replace(/\s+/g, " ");
+  const own = { answer: [150, 250], about: about() };
+  assert.doesNotMatch(shown({ own }), /so far/);
+  const second = { answer: [210, 110], about: about({ cell: 2, interval: [50, null] }) };
+  assert.match(shown({ own, "own 2 50 80": second }), /2 intervals of yours: 2 held, mean score 100; the forecasts: 1 held, mean score without end/);
+  assert.match(shown({ own, "own 2 50 80": { ...second, about: about({ cell: 2 }) } }), /the forecasts: 0 held, mean score 220/);
+});
+
 test("each kind of own interval is told its own numbers", () => {
   const question = find({}, "own");
   const about = { truth: 200, interval: [210, 230], level: 90, method: "line", conformal: false };
