@@ -285,7 +285,11 @@ def test_another_table_in_the_folder_is_refused_and_left_alone(elsewhere, serve,
 
 
 @pytest.mark.filterwarnings("ignore:loadtxt")
-@pytest.mark.parametrize("content", [b"", b"not packed", gzip.compress(b"0.1,0.2\n"), gzip.compress(b"x" * 999)[:-9]])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"not packed", gzip.compress(b"0.1,0.2\n", mtime=0), gzip.compress(b"x" * 999, mtime=0)[:-9]],
+    ids=["empty", "not packed", "too few", "cut short"],
+)
 def test_curves_that_are_not_right_are_refused(elsewhere, serve, monkeypatch, content):
     served, _ = small_repository(monkeypatch)
     serve(served)
