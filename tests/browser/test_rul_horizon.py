@@ -219,7 +219,7 @@ def test_print_shows_the_present_state_without_controls(widget):
     assert widget.locator("svg").first.is_visible()
     assert not widget.locator("[data-trait=cell]").is_visible()
     (low, high, _), _ = said(*SETTINGS[1])
-    assert f"the parabola says {low:.0f} to {high:.0f} with 80 %" in widget.locator("figcaption").inner_text()
+    assert f"by the parabola, is {low:.0f} to {high:.0f}." in widget.locator("figcaption").inner_text()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light"), (320, "dark")])

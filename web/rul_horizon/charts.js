@@ -35,7 +35,7 @@ export function horizonChart(values) {
     ${[100, 90, 80, 70].map((percent) => html`<line x1="0" x2="100%" y1="${y(percent / 100)}" y2="${y(percent / 100)}" class="u-grid"/>
       <text x="-6" y="${y(percent / 100) + 4}" text-anchor="end" class="u-soft">${percent}</text>`)}
     ${!over && html`<g class="veil-own">${inside(TOP, HEIGHT, paths(fan(values), "u-fan"))}</g>`}
-    ${!blind && html`<g class="veil-own">${inside(TOP, HEIGHT, paths([every(rest, cutoff)], "u-truth"))}</g>`}
+    ${!blind && html`<g class="veil-own">${inside(TOP, HEIGHT, paths([every(rest.slice(0, 2 + (end - cutoff) / sizes.every), cutoff)], "u-truth"))}</g>`}
     <line x1="0" x2="100%" y1="${y(share)}" y2="${y(share)}" class="u-limit"/>
     <text x="100%" y="${y(share) - 6}" text-anchor="end" class="u-strong u-halo">end of life</text>
     ${seen.map((point, k) => html`<circle cx="${at(x(k * sizes.every))}" cy="${y(point)}" r="2.5" class="u-point"/>`)}
@@ -47,13 +47,22 @@ export function horizonChart(values) {
   </svg>`;
 }
 
-/** Some of the curves, from the cut-off on. */
+/** Some of the curves, from the cut-off on to where they leave the drawing. */
 function fan({ drawn, cutoff, end, sizes }) {
   const every = Math.ceil(drawn.length / FAN);
   const places = Array.from({ length: PLACES + 1 }, (_, i) => cutoff + (i * (end - cutoff)) / PLACES);
   return drawn
     .filter((_, i) => i % every === 0)
-    .map((curve) => places.map((cycle) => [(100 * cycle) / end, capacity(curve, cycle, sizes.every)]).filter(([, share]) => share !== null && Math.abs(share - 0.8) < 1));
+    .map((curve) => within(places.map((cycle) => [(100 * cycle) / end, capacity(curve, cycle, sizes.every)]).filter(([, share]) => share !== null)));
+}
+
+/** The points before the first that is too high or too low, and the place where the line to that one leaves. */
+function within(points) {
+  const out = points.findIndex(([, share]) => share < LOW || share > HIGH);
+  if (out < 1) return out ? points : [];
+  const [[x, share], [next, gone]] = [points[out - 1], points[out]];
+  const edge = gone < LOW ? LOW : HIGH;
+  return [...points.slice(0, out), [x + ((edge - share) / (gone - share)) * (next - x), edge]];
 }
 
 /** How many draws end in which part of the axis; those beyond it in a word. */

@@ -183,8 +183,8 @@ export function describe(values, open) {
   if (open?.startsWith("own")) return `${who}.`;
   const all = open === "cover" ? "" : ` Of ${known.length} cells, ${held} are held by their intervals; ${level} % promises ${fixed((known.length * level) / 100, 1)}.`;
   if (over) return `${who}.${all}`;
-  const end = blind || !truth ? "" : ` and ended at cycle ${whole(truth)}`;
-  return `${who}; for its end at ${limit} %, ${BY[method]}${calibration ? " with calibration" : ""} says ${span(interval)} with ${level} %${end}.${all}`;
+  const end = blind || !truth ? "" : ` It ended at cycle ${whole(truth)}.`;
+  return `${who}; the ${level} % interval for its end at ${limit} %, by ${BY[method]}${calibration ? " with calibration" : ""}, is ${span(interval)}.${end}${all}`;
 }
 
 export function numbers(values) {

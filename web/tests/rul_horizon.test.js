@@ -180,7 +180,7 @@ test("each answer to the rank is told its own number", () => {
 test("nothing tells the truth before the reader has said an interval", () => {
   const truth = compute(state()).truth.toFixed(0);
   const first = prerender(state());
-  assert.doesNotMatch(caption(first), new RegExp(`${truth}|says|held`));
+  assert.doesNotMatch(caption(first), new RegExp(`${truth}|interval|held`));
   assert.match(first, /data-veil="own cover"/);
   const blind = state({ cell: 2, hidden: true, predictions: skipped() });
   const markup = prerender(blind) + rulHorizon.numbers(compute(blind));
