@@ -79,8 +79,8 @@ def factor_by_window(windows, theory, points):
     axes = figure.subplots()
     axes.plot(windows, theory, **theme.line("input"), label="a straight line, in theory")
     axes.axhline(1, color=theme.color("ink"), linewidth=1.2, linestyle=":")
-    axes.annotate("noise floor", (1, 1), (-2, 4), xycoords=("axes fraction", "data"),
-                  textcoords="offset points", ha="right", va="bottom")  # fmt: skip
+    axes.annotate("noise floor", (0, 1), (3, 3), xycoords=("axes fraction", "data"),
+                  textcoords="offset points", va="bottom")  # fmt: skip
     for (role, marker), (name, (places, factors)) in zip(kinds, points.items()):
         places = np.asarray(places, dtype=float) + (1.2 if marker == "^" else 0)
         axes.plot(places, factors, marker, markersize=6, color=theme.color(role), label=name,
