@@ -139,13 +139,19 @@ def load_seq2seq():
     ... "50"; "contest", the squared "error" of the adding problem at 50 timesteps, "longer" at
     100, "few" from 300 examples, and the "seconds" of CPU time.  Raises as `load_airline` does.
     """
-    import pandas as pd
+    return _runs("seq2seq.csv")
 
-    table = pd.read_csv(io.BytesIO(_read("seq2seq.csv")), dtype={"measure": str})
-    found = {}
-    for (experiment, arm, measure), runs in table.groupby(["experiment", "arm", "measure"], sort=False):
-        found.setdefault(experiment, {}).setdefault(arm, {})[measure] = runs["value"].tolist()
-    return found
+
+def load_forecasting():
+    """The long trainings of chapter 9: {experiment: {arm: {measure: [a value for each seed]}}}.
+
+    All values are root mean squared errors in the units of the series, other than the mean error
+    "bias" and the forecast "future" of the recipes and the "floor" of the sine.  Experiments:
+    "airline recipe", "PM2.5 recipe" and "sine recipe"; "airline validation", after "15", "60" and
+    "240" epochs; "airline test"; "PM2.5 test"; "sine validation" and "sine test".  Raises as
+    `load_airline` does.
+    """
+    return _runs("forecasting.csv")
 
 
 def make_noisy_sine(length=1000, noise=0.2, seed=0):
@@ -168,6 +174,17 @@ def make_noisy_sine(length=1000, noise=0.2, seed=0):
         units="dimensionless",
         origin=f"sin(0.02 t) + normal noise of standard deviation {noise}, seed {seed}",
     )
+
+
+def _runs(name):
+    """A table of trainings as nested dictionaries, in the order of the file."""
+    import pandas as pd
+
+    table = pd.read_csv(io.BytesIO(_read(name)), dtype={"measure": str})
+    found = {}
+    for (experiment, arm, measure), runs in table.groupby(["experiment", "arm", "measure"], sort=False):
+        found.setdefault(experiment, {}).setdefault(arm, {})[measure] = runs["value"].tolist()
+    return found
 
 
 def _read(name):

@@ -57,3 +57,7 @@ from .training import (
     rate_schedules,
     reliability,
 )
+from .forecasting import (
+    forecasts,
+    limit_by_window,
+)
