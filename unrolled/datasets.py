@@ -25,6 +25,7 @@ SHA256 = {
     "airline_passengers.csv": "29a86cac504338c7c5607e721396e4bda240ca61785ffcac9ed1af4088199d42",
     "architectures.csv": "86b9c380bf982df06ea543603189467bdab47de4ee9354bdbe8c511d8fb3edf7",
     "forget_bias.csv": "43654386de422b1b8db6f76411d47443ebee5d2df26fbe0b1aac7abbdca7ab20",
+    "forecasting.csv": "19c767cd4e0c54b31ea926e5dfd475ee499dd2ac26d401b62b9188c223e4e8dc",
     "pm25.csv": "b64774be57deac364b863b33ec02e9eb8a370ab7a601f87fe39ab402d410df93",
     "seq2seq.csv": "545de21474a096cbbe84dc1f1063ac3b6b1024c59942d1534cb9a9b9a5c20cc8",
 }
