@@ -56,7 +56,7 @@ def test_the_switch_retrains_in_the_stored_format(page):
         return page["validated"](page["candidate"](arm, seed), train, epochs=(1,))
 
     def dust(arm, seed):
-        return page["pm25_test"](page["Network"]("LSTM", 2, 2, "steps", 1, 1, seed), np.arange(9.0) ** 2, 7)
+        return page["pm25_test"](page["Network"]("LSTM", 2, 2, "steps", 1, 1, seed), np.arange(12.0) ** 2, 7)
 
     page["RETRAIN"] = True
     try:
