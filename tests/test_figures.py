@@ -72,6 +72,12 @@ DRAWINGS = {
     ),
     "best_model": lambda: figures.best_model([9, 5, 3, 2], [9, 6, 7, 8], {"noise": 4}, "error in cm"),
     "rate_schedules": lambda: figures.rate_schedules({"constant": [1, 1], "falling": [1, 0], "rising": [0, 1]}),
+    "forecasts": lambda: figures.forecasts(
+        range(6), [1, 2, 1, 2, 1, 2], 3, {"persistence": [1, 2, 1], "a network": [2, 1, 2]}, "thousands"
+    ),
+    "limit_by_window": lambda: figures.limit_by_window(
+        [10, 60, 120], [0.3, 0.22, 0.21], {"GRU(8)": (60, [0.23, 0.24])}, 0.2, "error"
+    ),
     "reliability": lambda: figures.reliability(
         {"honest": ([0.1, 0.9], [0.1, 0.9]), "too sure": ([0.1, 0.9], [0.3, 0.7])}, "forecast", "frequency"
     ),
@@ -373,6 +379,25 @@ def test_contest_has_a_row_for_each_network_and_every_seed_and_baseline():
     assert two.get_xlim()[0] == 0 and two.get_xlim()[1] > 1 and texts(two.figure) == "the mean | guessing"
 
 
+def test_forecasts_begin_where_the_end_of_the_series_begins():
+    actual, one, other, border = DRAWINGS["forecasts"]().axes[0].lines
+    assert actual.get_ydata().tolist() == [1, 2, 1, 2, 1, 2]
+    for line, values in ((one, [1, 2, 1]), (other, [2, 1, 2])):
+        assert list(line.get_xdata()) == [3, 4, 5] and list(line.get_ydata()) == values
+    assert border.get_xdata()[0] == 3
+    shown = texts(DRAWINGS["forecasts"]())
+    assert all(word in shown for word in ("what came", "persistence", "a network"))
+
+
+def test_limit_by_window_draws_the_limit_the_floor_and_every_seed():
+    axes = DRAWINGS["limit_by_window"]().axes[0]
+    limit, floor, seeds = axes.lines
+    assert list(limit.get_ydata()) == [0.3, 0.22, 0.21] and floor.get_ydata()[0] == 0.2
+    assert list(seeds.get_xdata()) == [60, 60] and list(seeds.get_ydata()) == [0.23, 0.24]
+    labels = [t.get_text() for t in axes.get_legend().get_texts()]
+    assert labels == ["the best that a window allows", "the noise", "GRU(8)"]
+
+
 @pytest.mark.parametrize(
     "part, lit",
     [
@@ -491,6 +516,11 @@ def test_scan_knows_the_whole_past_after_log2_rounds():
         (lambda: figures.reliability({}, "", ""), "got 0"),
         (lambda: figures.reliability({"a": ([0.5], [1.5])}, "", ""), "from 0 to 1"),
         (lambda: figures.contest({}), "got {}"),
+        (lambda: figures.forecasts([0, 1], [1, 2], 1, {}, ""), "1 to 3 forecasts"),
+        (lambda: figures.forecasts([0, 1], [1, 2], 2, {"a": []}, ""), "start 2 of 2"),
+        (lambda: figures.forecasts([0, 1], [1, 2], 1, {"a": [1, 2]}, ""), "1 forecasts each"),
+        (lambda: figures.limit_by_window([1], [1], {}, 0, ""), "at least 2 windows"),
+        (lambda: figures.limit_by_window([1, 2], [1, 1], {"a": (1, [])}, 0, ""), "that have scores"),
         (lambda: figures.encoder_decoder("12345", False), "2 to 4 digits; got 5"),
         (lambda: figures.attention_map([[1, 0]], "12", "21"), r"shape \(1, 2\); the labels expect \(2, 2\)"),
         (lambda: figures.attention_map(np.ones((0, 2)), "12", ""), r"shape \(0, 2\)"),

@@ -33,6 +33,7 @@ SHA256 = {
     "architectures.csv": "86b9c380bf982df06ea543603189467bdab47de4ee9354bdbe8c511d8fb3edf7",
     "battery_one_step.csv": "ecacc23f0c1ea977aa18ef783478d376eb0c8bcf714a9b75e96b6f9b17431d7e",
     "forget_bias.csv": "43654386de422b1b8db6f76411d47443ebee5d2df26fbe0b1aac7abbdca7ab20",
+    "forecasting.csv": "19c767cd4e0c54b31ea926e5dfd475ee499dd2ac26d401b62b9188c223e4e8dc",
     "pm25.csv": "b64774be57deac364b863b33ec02e9eb8a370ab7a601f87fe39ab402d410df93",
     "pybamm_fleet.csv": "79897ef043d5b4798d394f898c8c38c27fd4a05504353c9cc5c59e18a163e8de",
     "seq2seq.csv": "545de21474a096cbbe84dc1f1063ac3b6b1024c59942d1534cb9a9b9a5c20cc8",
@@ -209,6 +210,18 @@ def load_seq2seq():
     100, "few" from 300 examples, and the "seconds" of CPU time.  Raises as `load_airline` does.
     """
     return _stored_runs("seq2seq.csv")
+
+
+def load_forecasting():
+    """The long trainings of chapter 9: {experiment: {arm: {measure: [a value for each seed]}}}.
+
+    All values are root mean squared errors in the units of the series, other than the mean error
+    "bias" and the forecast "future" of the recipes and the "floor" of the sine.  Experiments:
+    "airline recipe", "PM2.5 recipe" and "sine recipe"; "airline validation", after "15", "60" and
+    "240" epochs; "airline test"; "PM2.5 test"; "sine validation" and "sine test".  Raises as
+    `load_airline` does.
+    """
+    return _stored_runs("forecasting.csv")
 
 
 def load_battery_one_step():

@@ -57,6 +57,10 @@ from .training import (
     rate_schedules,
     reliability,
 )
+from .forecasting import (
+    forecasts,
+    limit_by_window,
+)
 from .degradation import (
     capacity_fade,
     factor_by_window,
