@@ -13,7 +13,7 @@ ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
 .PHONY: $(READY)
 endif
 
-.PHONY: help book serve test lint bench lab widgets screenshots lock clean
+.PHONY: help book serve test lint bench lab widgets screenshots data lock clean
 
 help:
 	@echo "make book         build the book and say how to open it"
@@ -24,6 +24,7 @@ help:
 	@echo "make lab          open the notebooks in JupyterLab"
 	@echo "make widgets      build the widgets' modules from web/"
 	@echo "make screenshots  make the README's and the cards' pictures from the built book"
+	@echo "make data         simulate the batteries of data/pybamm_fleet.csv anew (10 minutes)"
 	@echo "make lock         choose and pin the versions anew"
 	@echo "make clean        remove everything that make has made"
 
@@ -55,15 +56,21 @@ screenshots: book
 	@$(BIN)/python tools/browser.py
 	@$(BIN)/python tools/screenshots.py
 
+# PyBaMM has an environment of its own, for 30 packages that nothing else needs.
+PYBAMM := .venv-pybamm
+data: $(PYBAMM)/ready
+	@$(PYBAMM)/bin/python data/make_pybamm_fleet.py
+
 # The lock is valid for Python 3.11 to 3.13 on Linux and macOS, and holds hashes but no addresses.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 lock: $(READY)
 	$(COMPILE) --upgrade pyproject.toml --extra tensorflow --group dev --output-file requirements.txt
 	$(COMPILE) --constraint requirements.txt binder/requirements.in --output-file binder/requirements.txt
+	$(COMPILE) --upgrade data/requirements-pybamm.in --output-file data/requirements-pybamm.txt
 
 clean:
-	rm -rf _build .venv web/node_modules
+	rm -rf _build .venv .venv-pybamm web/node_modules
 
 $(READY): requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Unrolled needs Python 3.11, 3.12 or 3.13 (TensorFlow has no other), and found none."; exit 1; }
@@ -75,6 +82,12 @@ $(READY): requirements.txt pyproject.toml
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@echo "$(CURDIR)" > $@
+
+$(PYBAMM)/ready: data/requirements-pybamm.txt $(READY)
+	@echo "Setting up $(PYBAMM) ..."
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(PYBAMM)
+	@$(BIN)/uv pip sync --quiet --python $(PYBAMM)/bin/python --require-hashes data/requirements-pybamm.txt
+	@touch $@
 
 $(WEB): web/package-lock.json $(READY)
 	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund

@@ -8,7 +8,7 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ["requirements.txt", "binder/requirements.txt"]
+LOCKS = ["requirements.txt", "binder/requirements.txt", "data/requirements-pybamm.txt"]
 CUSTOMER = {"jupyter-book", "tensorflow", "numpy", "pandas", "matplotlib", "ipywidgets", "nbval"}
 
 

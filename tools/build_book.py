@@ -14,6 +14,7 @@ from pathlib import Path
 from jupyter_cache import get_cache
 from jupyter_cache.executors import load_executor
 
+from unrolled import datasets
 from unrolled.book.fresh import PACKAGE, fingerprint, refresh_cache
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,9 +23,25 @@ SITE = ROOT / "_build" / "html"
 CELL_TIMEOUT = 300
 
 # Everything that a page is made of; files of other kinds there do not matter.
-SOURCES = ["chapters", "lab", "data", "_static", "_templates", "_config.yml", "_toc.yml", "requirements.txt",
+SOURCES = ["chapters", "lab", "_static", "_templates", "_config.yml", "_toc.yml", "requirements.txt",
            "references.bib", "web/package-lock.json", "tools/build_book.py"]
-KINDS = {".ipynb", ".md", ".csv", ".css", ".js", ".html", ".svg", ".png", ".yml", ".txt", ".bib", ".json", ".py"}
+KINDS = {".ipynb", ".md", ".csv", ".css", ".js", ".html", ".svg", ".png", ".yml", ".txt", ".bib", ".json", ".py", ".gz"}
+
+
+def fetch():
+    """Have the measured batteries on this machine: a download may take longer than a cell is given."""
+    for load in (datasets.load_nasa_battery, datasets.load_matr_features):
+        try:
+            load()
+        except OSError as error:
+            print(f"{error}; the battery lab goes on with simulated cells", flush=True)
+
+
+def state():
+    """Fingerprint of everything that a page is made of."""
+    paths = [ROOT / name for name in SOURCES]
+    tables = [*(ROOT / "data").glob("*.csv"), *datasets.measured_tables().values()]
+    return fingerprint(PACKAGE, *paths, *ROOT.glob("*.md"), *tables, suffixes=KINDS)
 
 
 def notebooks():
@@ -91,11 +108,11 @@ def build():
 
 
 def main():
-    paths = [PACKAGE, *(ROOT / name for name in SOURCES), *ROOT.glob("*.md")]
-    now = fingerprint(*paths, suffixes=KINDS)
     made_from = SITE / ".made-from"
-    if not made_from.exists() or made_from.read_text() != now:
+    if not made_from.exists() or made_from.read_text() != state():
         made_from.unlink(missing_ok=True)  # an interrupted build is no finished one
+        fetch()
+        now = state()
         execute()
         build()
         made_from.write_text(now)

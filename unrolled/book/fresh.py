@@ -1,13 +1,16 @@
 """What was built from the package must be rebuilt when the package changes.
 
 jupyter-cache looks only at a notebook's cells, and Sphinx only at a page's source; both are
-blind to the helper package, its data and the locked versions.
+blind to the helper package, its data, the locked versions, and to tables of measured batteries
+that somebody has put on this machine.
 """
 
 import hashlib
 import shutil
 import sys
 from pathlib import Path
+
+from unrolled.datasets import measured_tables
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -25,14 +28,15 @@ def fingerprint(*roots, suffixes):
 def refresh_cache(cache, project):
     """Empty the notebook cache when what the notebooks compute with has changed.
 
-    cache: folder of jupyter-cache; project: the repository, whose package, data and lock count.
+    cache: folder of jupyter-cache; project: the repository, whose package, data and lock count,
+    and with them the tables of measured batteries.
     The widgets' modules and this extension do not: they are at work when pages are written.
     """
     mark = cache / "made-with.txt"
     code = [path for path in PACKAGE.iterdir() if path.name != "book"]
     now = fingerprint(
-        *code, project / "data", project / "requirements.txt",
-        suffixes={".py", ".json", ".npz", ".csv", ".txt"},
+        *code, *(project / "data").glob("*.csv"), project / "requirements.txt", *measured_tables().values(),
+        suffixes={".py", ".json", ".npz", ".csv", ".txt", ".gz"},
     )
     if mark.exists() and mark.read_text() == now:
         return
