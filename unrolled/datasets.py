@@ -31,6 +31,7 @@ BASE_URL = "https://raw.githubusercontent.com/OWNER/unrolled/main/data/"
 SHA256 = {
     "airline_passengers.csv": "29a86cac504338c7c5607e721396e4bda240ca61785ffcac9ed1af4088199d42",
     "architectures.csv": "86b9c380bf982df06ea543603189467bdab47de4ee9354bdbe8c511d8fb3edf7",
+    "battery_life.csv": "3b4a5b2dc7779cbe703bd54d70329fd5d65898fa87378b130a138d926d730a7c",
     "forget_bias.csv": "43654386de422b1b8db6f76411d47443ebee5d2df26fbe0b1aac7abbdca7ab20",
     "pm25.csv": "b64774be57deac364b863b33ec02e9eb8a370ab7a601f87fe39ab402d410df93",
     "pybamm_fleet.csv": "aea5f26a2b968204e12496f2212d409bbeffa0361a65437789081c66a76c6796",
@@ -208,13 +209,7 @@ def load_seq2seq():
     ... "50"; "contest", the squared "error" of the adding problem at 50 timesteps, "longer" at
     100, "few" from 300 examples, and the "seconds" of CPU time.  Raises as `load_airline` does.
     """
-    import pandas as pd
-
-    table = pd.read_csv(io.BytesIO(_read("seq2seq.csv")), dtype={"measure": str})
-    found = {}
-    for (experiment, arm, measure), runs in table.groupby(["experiment", "arm", "measure"], sort=False):
-        found.setdefault(experiment, {}).setdefault(arm, {})[measure] = runs["value"].tolist()
-    return found
+    return _stored_runs("seq2seq.csv")
 
 
 def load_pybamm_fleet():
@@ -285,6 +280,17 @@ def load_matr_features():
     return EarlyCycles(features, _frozen(difference), _frozen(voltage))
 
 
+def load_battery_life():
+    """The long runs of the battery lab's second half: {experiment: {arm: {measure: [a value for each seed]}}}.
+
+    Experiments: "roll-out", errors of the capacity at the horizons "20" ... "200" after cycle 200;
+    "fleet", for the cycles 100, 200 and 400 the median "error 100" ... of the remaining life in
+    cycles, and the "coverage 100" ... and median "width 100" ... of 90 % intervals; "NASA", the
+    "RMSE" and "MAE" in Ah of one step, leaving one cell out.  Raises as `load_airline` does.
+    """
+    return _stored_runs("battery_life.csv")
+
+
 def make_noisy_sine(length=1000, noise=0.2, seed=0):
     """sin(0.02 t) plus normal noise of standard deviation `noise`, for t = 0 .. length - 1.
 
@@ -305,6 +311,17 @@ def make_noisy_sine(length=1000, noise=0.2, seed=0):
         units="dimensionless",
         origin=f"sin(0.02 t) + normal noise of standard deviation {noise}, seed {seed}",
     )
+
+
+def _stored_runs(name):
+    """{experiment: {arm: {measure: [a value for each seed]}}} of a file with these columns."""
+    import pandas as pd
+
+    table = pd.read_csv(io.BytesIO(_read(name)), dtype={"measure": str})
+    found = {}
+    for (experiment, arm, measure), runs in table.groupby(["experiment", "arm", "measure"], sort=False):
+        found.setdefault(experiment, {}).setdefault(arm, {})[measure] = runs["value"].tolist()
+    return found
 
 
 def _read(name):

@@ -57,3 +57,11 @@ from .training import (
     rate_schedules,
     reliability,
 )
+from .remaining_life import (
+    fade_fans,
+    fleet_curves,
+    held_out_cells,
+    life_by_feature,
+    life_intervals,
+    rolled_out,
+)
