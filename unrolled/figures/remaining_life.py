@@ -93,8 +93,9 @@ def fleet_curves(fleet, chosen, now, limit):
     axes.axhline(limit[1], color=theme.color("muted"), linewidth=1.2, linestyle=":")
     axes.axvline(now, color=theme.color("ink"), linewidth=1, linestyle="-")
     axes.annotate(
-        f"cycle {now}", (now, 0.03), (5, 0), textcoords="offset points", xycoords=("data", "axes fraction")
-    )
+        f"cycle {now}", (now, 0.98), (5, 0), textcoords="offset points",
+        xycoords=("data", "axes fraction"), va="top",
+    )  # fmt: skip
     axes.annotate(
         limit[0], (1, limit[1]), (-4, 4), xycoords=("axes fraction", "data"),
         textcoords="offset points", ha="right", color=theme.color("muted"),
@@ -144,13 +145,13 @@ def held_out_cells(cells, forecasts, window, ylabel):
         raise ValueError(f"expected forecasts for 1 to 4 cells; got {list(cells)} and {list(forecasts)}")
     rows = -(-len(cells) // 2)
     figure = Figure(figsize=(WIDTH, 0.6 + 1.7 * rows))
-    panels = figure.subplots(rows, 2, sharex=True, sharey=True, squeeze=False).ravel()
+    panels = figure.subplots(rows, 2, sharex=True, squeeze=False).ravel()
     for axes, (name, capacity) in zip(panels, cells.items()):
         told = np.asarray(forecasts[name], dtype=float)
         if told.shape != (len(capacity) - window,):
             raise ValueError(f"{name!r}: got {told.shape} forecasts; expected {(len(capacity) - window,)}")
-        axes.plot(capacity, ".-", markersize=3, linewidth=0.7, color=theme.color("muted"))
-        axes.plot(np.arange(window, len(capacity)), told, **theme.line("input") | {"linewidth": 1.5})
+        axes.plot(capacity, marker=".", markersize=3.5, linewidth=0.7, linestyle="-", color=theme.color("ink"))
+        axes.plot(np.arange(window, len(capacity)), told, **theme.line("gradient") | {"linestyle": "-", "linewidth": 1.5})
         axes.set_title(name)
     for axes in panels[len(cells) :]:
         axes.set_axis_off()
