@@ -46,7 +46,7 @@ def settings(cell):
 
 
 def simulate(temperature_C, c_rate, sei_factor, lam_factor, crack_factor):
-    """Discharge capacity in Ah of each cycle, down to `STOP` or to where the solver finds no step.
+    """Discharge capacity in Ah of each cycle, down to `STOP` or to where the protocol cannot go on.
 
     A cycle: discharge at `c_rate` to 2.5 V, charge at C/2 to 4.2 V, hold until C/20.
     """
@@ -81,8 +81,8 @@ def simulate(temperature_C, c_rate, sei_factor, lam_factor, crack_factor):
             solution = simulation.solve(starting_solution=last, calc_esoh=False)
         except pybamm.SolverError:  # past the knee
             break
-        # What comes before the first chunk's second cycle and a later chunk's own ones: the
-        # discharge from the parameters' initial state, and the last cycle of the chunk before.
+        # The first cycle of a solution is not used: in the first chunk it discharges the state
+        # that the parameters begin with, in later ones it is the last of the chunk before.
         found = [discharged(cycle) for cycle in solution.cycles[1:] if len(cycle.steps) == 3]
         capacity += found
         if len(found) < CHUNK - (last is None):  # the protocol could not be followed further
@@ -122,6 +122,7 @@ def write(path, rows):
 
 
 def main():
+    os.environ["PYBAMM_DISABLE_TELEMETRY"] = "true"
     import pybamm
     from tqdm import tqdm
 

@@ -1,4 +1,4 @@
-"""What several test files need: the widgets' JavaScript, run by Node."""
+"""What several test files need: the widgets' JavaScript, run by Node; data files found elsewhere."""
 
 import base64
 import json
@@ -6,9 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pooch
 import pytest
+
+from unrolled import datasets
 
 ROOT = Path(__file__).parents[1]
 
@@ -40,3 +45,58 @@ def in_javascript():
         return json.loads(done.stdout)
 
     return run
+
+
+@pytest.fixture
+def elsewhere(monkeypatch, tmp_path):
+    """The package as if it stood in an empty folder, with an empty cache and no variable set."""
+    package = tmp_path / "site" / "unrolled"
+    package.mkdir(parents=True)
+    (tmp_path / "cache").mkdir()
+    monkeypatch.setattr(datasets, "_PACKAGE", package)
+    monkeypatch.setattr(pooch, "os_cache", lambda name: tmp_path / "cache" / name)
+    monkeypatch.delenv("UNROLLED_DATA", raising=False)
+    # The server below is on this machine: no proxy may stand in between.
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    return tmp_path
+
+
+@pytest.fixture
+def serve(monkeypatch):
+    """Answer the package's requests: every one with one body, or by a dictionary of addresses.
+
+    `length` is what the server claims to send; with the body None it does not answer at all.
+    Returns the list of the addresses asked for.
+    """
+    servers = []
+
+    def start(body, length=None, status=200):
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                asked.append(self.path)
+                content = body.get(self.path) if isinstance(body, dict) else body
+                self.send_response(status if content is not None else 404)
+                self.send_header("Content-Length", str(len(content or b"") if length is None else length))
+                self.end_headers()
+                self.wfile.write(content or b"")
+
+            def log_message(self, *args):
+                pass
+
+        asked = []
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        root = f"http://127.0.0.1:{server.server_port}"
+        for name, path in (("BASE_URL", "/data/"), ("NASA_URL", "/nasa.zip"), ("MATR_URL", "/matr/")):
+            monkeypatch.setattr(datasets, name, root + path)
+        if body is None:
+            server.server_close()
+        else:
+            threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+            servers.append(server)
+        return asked
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()

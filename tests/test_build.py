@@ -1,10 +1,13 @@
 """Building the book: what is executed, when again, and what a failing notebook does."""
 
+from types import SimpleNamespace
+
 import build_book
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from unrolled import datasets
 from unrolled.book import fresh
 
 RUNS = "from pathlib import Path\np = Path({log!r})\np.write_text((p.read_text() if p.exists() else '') + 'ran ')"
@@ -38,6 +41,42 @@ def test_notebooks_run_once_in_an_empty_folder_and_again_when_their_ground_chang
     (folder / "requirements.txt").write_text("numpy==2\n")
     build_book.execute()
     assert log.read_text() == "ran ran "
+
+
+def test_notebooks_run_again_when_measured_batteries_come_and_when_they_go(project, elsewhere, monkeypatch):
+    folder, add = project
+    log, table = folder / "log.txt", elsewhere / "cache" / "unrolled" / datasets.NASA_TABLE
+    add("lab/one.ipynb", RUNS.format(log=str(log)))
+    build_book.execute()
+    table.parent.mkdir()
+    table.write_text("cell,discharge_cycle,capacity_Ah\n")
+    made_from = build_book.state()
+    build_book.execute()
+    build_book.execute()
+    assert log.read_text() == "ran ran "
+    table.unlink()
+    assert build_book.state() != made_from
+    build_book.execute()
+    assert log.read_text() == "ran ran ran "
+
+
+def test_pages_are_outdated_when_measured_batteries_come(project, elsewhere):
+    folder, _ = project
+    app, env = SimpleNamespace(srcdir=folder), SimpleNamespace(found_docs={"lab"})
+    table = elsewhere / "cache" / "unrolled" / datasets.NASA_TABLE
+    assert fresh.outdated(app, env, set(), set(), set()) == []
+    table.parent.mkdir()
+    table.write_text("cell,discharge_cycle,capacity_Ah\n")
+    assert fresh.outdated(app, env, set(), set(), set()) == ["lab"]
+    assert fresh.outdated(app, env, set(), set(), set()) == []
+
+
+def test_a_build_without_measured_batteries_says_so_and_goes_on(elsewhere, serve, capsys):
+    serve(None)
+    build_book.fetch()
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == 2
+    assert datasets.NASA_URL in told[0] and datasets.MATR_URL in told[1]
 
 
 def test_a_notebook_that_was_removed_is_forgotten(project):

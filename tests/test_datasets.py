@@ -3,17 +3,13 @@
 import dataclasses
 import hashlib
 import re
-import socket
 import subprocess
 import sys
-import threading
 import tomllib
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pooch
 import pytest
 
 from unrolled import datasets
@@ -102,51 +98,6 @@ def test_files_readme_package_and_code_name_the_same_files():
 # --- where a file is found
 
 
-@pytest.fixture
-def elsewhere(monkeypatch, tmp_path):
-    """The package as if it stood in an empty folder, with an empty cache and no variable set."""
-    package = tmp_path / "site" / "unrolled"
-    package.mkdir(parents=True)
-    (tmp_path / "cache").mkdir()
-    monkeypatch.setattr(datasets, "_PACKAGE", package)
-    monkeypatch.setattr(pooch, "os_cache", lambda name: tmp_path / "cache" / name)
-    monkeypatch.delenv("UNROLLED_DATA", raising=False)
-    # The server below is on this machine: no proxy may stand in between.
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-    return tmp_path
-
-
-@pytest.fixture
-def serve(monkeypatch):
-    """Answer every request with one body, and claim to send `length` bytes."""
-    servers = []
-
-    def start(body, length=None, status=200):
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                asked.append(self.path)
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(body) if length is None else length))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *args):
-                pass
-
-        asked = []
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        servers.append(server)
-        monkeypatch.setattr(datasets, "BASE_URL", f"http://127.0.0.1:{server.server_port}/data/")
-        return asked
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
-
-
 def files_under(folder):
     return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -206,15 +157,9 @@ def test_a_download_replaces_an_outdated_copy_in_the_cache(elsewhere, serve):
     assert files_under(elsewhere) == {"airline_passengers.csv": AIRLINE}
 
 
-def closed_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.mark.parametrize("failure", ["cut short", "another file", "not there", "no network"])
 @pytest.mark.parametrize("old", [None, b"an older edition"])
-def test_a_failed_download_says_what_to_do_and_touches_nothing(elsewhere, serve, monkeypatch, failure, old):
+def test_a_failed_download_says_what_to_do_and_touches_nothing(elsewhere, serve, failure, old):
     if old is not None:
         put(elsewhere / "cache" / "unrolled", old)
     before = files_under(elsewhere)
@@ -225,7 +170,7 @@ def test_a_failed_download_says_what_to_do_and_touches_nothing(elsewhere, serve,
     elif failure == "not there":
         serve(b"nothing here", status=404)
     else:
-        monkeypatch.setattr(datasets, "BASE_URL", f"http://127.0.0.1:{closed_port()}/")
+        serve(None)
     with pytest.raises(OSError, match="airline_passengers.csv is not on this machine") as caught:
         load_airline()
     assert datasets.BASE_URL in str(caught.value) and "UNROLLED_DATA" in str(caught.value)

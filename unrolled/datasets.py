@@ -34,7 +34,7 @@ SHA256 = {
     "battery_life.csv": "3b4a5b2dc7779cbe703bd54d70329fd5d65898fa87378b130a138d926d730a7c",
     "forget_bias.csv": "43654386de422b1b8db6f76411d47443ebee5d2df26fbe0b1aac7abbdca7ab20",
     "pm25.csv": "b64774be57deac364b863b33ec02e9eb8a370ab7a601f87fe39ab402d410df93",
-    "pybamm_fleet.csv": "aea5f26a2b968204e12496f2212d409bbeffa0361a65437789081c66a76c6796",
+    "pybamm_fleet.csv": "79897ef043d5b4798d394f898c8c38c27fd4a05504353c9cc5c59e18a163e8de",
     "seq2seq.csv": "545de21474a096cbbe84dc1f1063ac3b6b1024c59942d1534cb9a9b9a5c20cc8",
 }
 
@@ -46,12 +46,11 @@ MATR_URL = (
     "https://raw.githubusercontent.com/petermattia/revisit-severson-et-al/"
     "cc1773251150dc1d71e31cdb63fe732dba160b64/data/"
 )
-MATR_LIVES_SHA256 = {
-    "train": "cf0817b5d2880220d13d263090f284d2b36ea00b10789a51ab47e31ae3ddd179",
-    "test1": "1feba3b51ec018f2a4fef6f7434501916c33a1125da8fea02fb1877d095245fa",
-    "test2": "3c07d2231ae37fc3168148d769d7b8800b6e56bc606e50423d025b55a6973f26",
+MATR_SPLITS = {  # cells, SHA-256 of the file of their lives, mean of log10_var_dQ
+    "train": (41, "cf0817b5d2880220d13d263090f284d2b36ea00b10789a51ab47e31ae3ddd179", -3.6578),
+    "test1": (43, "1feba3b51ec018f2a4fef6f7434501916c33a1125da8fea02fb1877d095245fa", -3.7149),
+    "test2": (40, "3c07d2231ae37fc3168148d769d7b8800b6e56bc606e50423d025b55a6973f26", -4.1501),
 }
-MATR_MEANS = {"train": -3.6578, "test1": -3.7149, "test2": -4.1501}  # of log10_var_dQ
 MATR_COLUMNS = [
     "split", "cell", "cycle_life", "log10_var_dQ", "min_dQ", "mean_dQ", "Q_cycle2", "Q_cycle100",
 ]
@@ -507,42 +506,48 @@ def _discharges(name, content):
 
 def _check_matr_features(content):
     table = _table(content, MATR_COLUMNS)
-    splits = {name: rows for name, rows in table.groupby("split", sort=False)}
-    if list(splits) != list(MATR_LIVES_SHA256):
-        raise ValueError(f"its splits are {list(splits)}; expected {list(MATR_LIVES_SHA256)}")
-    for name, rows in splits.items():
-        if list(rows["cell"]) != list(range(1, len(rows) + 1)) or _sum(rows["cycle_life"]) != MATR_LIVES_SHA256[name]:
-            raise ValueError(f"the lives in {name} are not the published ones")
-        mean = rows["log10_var_dQ"].mean()
-        if abs(mean - MATR_MEANS[name]) > 0.002:
-            raise ValueError(f"log10_var_dQ in {name} has the mean {mean:.4f}; expected {MATR_MEANS[name]}")
+    found = list(zip(table["split"], table["cell"]))
+    if found != [(split, cell) for split, (cells, *_) in MATR_SPLITS.items() for cell in range(1, cells + 1)]:
+        raise ValueError("its cells are not those of the three splits, each numbered from 1")
+    for split, (_, lives, mean) in MATR_SPLITS.items():
+        rows = table[table["split"] == split]
+        if _sum_of(rows["cycle_life"]) != lives:
+            raise ValueError(f"the lives in {split} are not the published ones")
+        if abs(rows["log10_var_dQ"].mean() - mean) > 0.002:
+            raise ValueError(
+                f"log10_var_dQ in {split} has the mean {rows['log10_var_dQ'].mean():.4f}; expected {mean}"
+            )
     return table
 
 
-def _sum(lives):
+def _sum_of(lives):
     """SHA-256 of lives as they are published: one whole number on each line."""
     return hashlib.sha256("".join(f"{life}\n" for life in lives).encode()).hexdigest()
 
 
 def _check_matr_curves(content):
     try:
-        curves = np.loadtxt(io.StringIO(gzip.decompress(content).decode()), delimiter=",", ndmin=2)
+        curves = _numbers(gzip.decompress(content))
     except (OSError, EOFError, zlib.error) as error:
         raise ValueError(f"it cannot be unpacked ({error})") from error
-    if curves.shape != (124, 100) or not np.isfinite(curves).all():
-        raise ValueError(f"its shape is {curves.shape}; expected (124, 100), all finite")
+    expected = (sum(cells for cells, *_ in MATR_SPLITS.values()), 100)
+    if curves.shape != expected or not np.isfinite(curves).all():
+        raise ValueError(f"its shape is {curves.shape}; expected {expected}, all finite")
     return curves
+
+
+def _numbers(content):
+    return np.loadtxt(io.StringIO(content.decode()), delimiter=",", ndmin=2)
 
 
 def _download_matr():
     lines, curves = [",".join(MATR_COLUMNS)], []
-    for split, expected in MATR_LIVES_SHA256.items():
+    for split, (cells, expected, _) in MATR_SPLITS.items():
         lives = _fetch(f"{MATR_URL}cycle_lives/{split}_cycle_lives.csv").decode().split()
-        if _sum(lives) != expected:
+        if _sum_of(lives) != expected:
             raise ValueError(f"the lives in {split} are not the published ones")
-        for cell, life in enumerate(lives, start=1):
-            content = _fetch(f"{MATR_URL}{split}/cell{cell}.csv").decode()
-            charge = np.loadtxt(io.StringIO(content), delimiter=",", ndmin=2)
+        for cell, life in zip(range(1, cells + 1), lives, strict=True):
+            charge = _numbers(_fetch(f"{MATR_URL}{split}/cell{cell}.csv"))
             if charge.shape != (1000, 99) or not (np.abs(charge) < 2).all():
                 raise ValueError(f"cell {cell} in {split} is no table of 1000 voltages and 99 cycles in Ah")
             difference = charge[:, 98] - charge[:, 8]  # the first column is cycle 2

@@ -23,14 +23,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from unrolled.sequences import _numbers, _whole, n_windows, scale, windows
+from unrolled.sequences import _numbers, _whole, scale, windows
 
 
 class _Forecaster:
     """What the forecasters share: their input is checked, and logarithms come off again.
 
     A subclass gives `_least`, the shortest past it can use, `_predict`, and `_learn` if it has
-    parameters; it sets `_fitted` there.  `_positive` marks one that divides or takes logarithms.
+    parameters; it sets `_fitted` there.  `_positive` marks one that divides by its values, and
+    `_varying` one that a constant series leaves nothing to estimate.
     """
 
     log = False
@@ -260,7 +261,7 @@ class RidgeAR(_Forecaster):
 
     @property
     def _least(self):
-        return self.lags + 1 if self._fitted else self.lags + 3
+        return self.lags + 2
 
     def _learn(self, past):
         from sklearn.linear_model import Ridge
@@ -301,8 +302,8 @@ class ExponentialSmoothing(_Forecaster):
     _varying = True
 
     def __post_init__(self):
-        for name, allowed in (("trend", (None, "add", "mul")), ("seasonal", (None, "add", "mul")),
-                              ("error", ("add", "mul"))):
+        for name in ("trend", "seasonal", "error"):
+            allowed = ("add", "mul") if name == "error" else (None, "add", "mul")
             if getattr(self, name) not in allowed:
                 raise ValueError(f"{name} is {getattr(self, name)!r}; expected one of {allowed}")
         if self.damped and self.trend is None:
@@ -467,8 +468,8 @@ def rolling_origin(forecaster, series, start, horizon=1, stride=1, refit=False):
     """Forecast from one origin after the other, each time from the past alone.
 
     The forecaster is fitted on `series[:start]`.  At each origin o = start, start + stride, ...
-    it is handed a new copy of `series[:o]`, with nothing of the future in it or behind it, and
-    its forecast is kept beside the `horizon` values from o on.
+    it is handed a new copy of `series[:o]`, with NaN in the memory behind it, and its forecast
+    is kept beside the `horizon` values from o on.
 
     series  : (N,), finite numbers, or a series with an evenly spaced index (pandas', or that of
               `unrolled.datasets`)
@@ -528,8 +529,9 @@ def catch_peeking(build, series, start, horizon=1, stride=1, refit=False, seed=0
     for k, origin in enumerate(origins):
         other = series.copy()
         other[origin:] += span * (1 + rng.random(len(series) - origin))
-        # One forecaster an origin, fitted as the first was: on the series before `start`.
-        if differ(honest[k : k + 1], _at(build(other.copy()), other, start, origin, horizon, refit)):
+        # Fitted as the first was, on what came before `start`, which is the same in both.
+        fitted = _fit(build(other.copy()), other, origin if refit else start)
+        if differ(honest[k], _forecast(fitted, other, origin, horizon)):
             caught.append(origin)
     return np.array(caught, dtype=int)
 
@@ -566,7 +568,9 @@ def mase(actual, forecast, train, season=1):
     _whole("season", season)
     train = _series("train", train)
     if len(train) <= season:
-        raise ValueError(f"train has {len(train)} values; season {season} needs at least {season + 1}")
+        raise ValueError(
+            f"train has {len(train)} values; season {season} needs at least {season + 1}"
+        )
     naive = np.mean(np.abs(train[season:] - train[:-season]))
     if naive == 0:
         raise ValueError(
@@ -588,7 +592,8 @@ def pinball(actual, quantile_forecast, level):
     """
     _level(level)
     actual, quantile = _pair(actual, quantile_forecast)
-    return float(np.mean(np.maximum(level * (actual - quantile), (level - 1) * (actual - quantile))))
+    above = actual - quantile
+    return float(np.mean(np.maximum(level * above, (level - 1) * above)))
 
 
 def coverage(actual, low, high):
@@ -661,22 +666,27 @@ def _origins(series, start, horizon, stride):
 
 def _forecasts(forecaster, series, origins, horizon, refit):
     """The forecasts at the origins, (n, horizon), from a forecaster fitted before the first."""
-    fitted = None if refit else _fit(forecaster, series[: origins[0]])
+    fitted = None if refit else _fit(forecaster, series, origins[0])
     rows = []
     for origin in origins:
         if refit:
-            fitted = _fit(forecaster, series[:origin])
-        rows.append(_forecast(fitted, series[:origin], horizon))
+            fitted = _fit(forecaster, series, origin)
+        rows.append(_forecast(fitted, series, origin, horizon))
     return np.array(rows)
 
 
-def _at(forecaster, series, start, origin, horizon, refit):
-    fitted = _fit(forecaster, series[: origin if refit else start])
-    return _forecast(fitted, series[:origin], horizon)
+def _past(series, origin):
+    """A copy of `series[:origin]` with NaN behind it, as far as the series goes.
+
+    A plain copy could lie where freed memory still holds the future, right behind its end.
+    """
+    room = np.full(len(series), np.nan)
+    room[:origin] = series[:origin]
+    return room[:origin]
 
 
-def _fit(forecaster, past):
-    fitted = forecaster.fit(past.copy())
+def _fit(forecaster, series, origin):
+    fitted = forecaster.fit(_past(series, origin))
     if not hasattr(fitted, "forecast"):
         raise ValueError(
             f"fit of {_name(forecaster)} returned {fitted!r}; expected the forecaster itself"
@@ -684,10 +694,9 @@ def _fit(forecaster, past):
     return fitted
 
 
-def _forecast(forecaster, past, horizon):
-    """One forecast, checked; the copy owns its memory, so no view leads on to the future."""
-    found = np.asarray(forecaster.forecast(past.copy(), horizon))
-    who = f"{_name(forecaster)} at origin {len(past)}"
+def _forecast(forecaster, series, origin, horizon):
+    found = np.asarray(forecaster.forecast(_past(series, origin), horizon))
+    who = f"{_name(forecaster)} at origin {origin}"
     if found.shape != (horizon,):
         raise ValueError(f"{who} forecast shape {found.shape}; expected {(horizon,)}")
     if found.dtype.kind not in "fiu" or not np.isfinite(found).all():
@@ -720,7 +729,7 @@ def _series(name, values):
     if hasattr(values, "index") and hasattr(values, "values"):
         _evenly_spaced(name, values.index)
         values = values.values
-    return _numbers(name, values, ranks=(1,)).astype(float)
+    return _numbers(name, values, ranks=(1,)).astype(float, copy=False)
 
 
 def _evenly_spaced(name, index):

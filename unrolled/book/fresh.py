@@ -46,11 +46,12 @@ def refresh_cache(cache, project):
 
 
 def outdated(app, env, added, changed, removed):
-    """Sphinx event: every page is outdated when the package, its widgets or the look changed."""
+    """Sphinx event: every page is outdated when the package, its widgets, the look or the
+    measured batteries changed."""
     source = Path(app.srcdir)
     now = fingerprint(
-        PACKAGE, source / "_static", source / "_templates",
-        suffixes={".py", ".js", ".css", ".json", ".npz", ".html", ".svg", ".png"},
+        PACKAGE, source / "_static", source / "_templates", *measured_tables().values(),
+        suffixes={".py", ".js", ".css", ".json", ".npz", ".html", ".svg", ".png", ".csv", ".gz"},
     )
     before, env.unrolled_fingerprint = getattr(env, "unrolled_fingerprint", now), now
     return list(env.found_docs) if before != now else []
