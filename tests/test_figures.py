@@ -75,6 +75,16 @@ DRAWINGS = {
     "reliability": lambda: figures.reliability(
         {"honest": ([0.1, 0.9], [0.1, 0.9]), "too sure": ([0.1, 0.9], [0.3, 0.7])}, "forecast", "frequency"
     ),
+    "capacity_fade": lambda: figures.capacity_fade(
+        [1, 0.9, 0.7, 0.4], {"forecast": [np.nan, 1, 0.8, 0.6]}, {"end of life": 1.5}, ("80 %", 0.8)
+    ),
+    "relative_windows": lambda: figures.relative_windows(
+        {"early": [1, 0.9], "late": [0.5, 0.3]}, {"early": 0.8, "late": 0.1},
+        {"early": [1, -1], "late": [1, -1]}, {"early": -3, "late": -3},
+    ),
+    "factor_by_window": lambda: figures.factor_by_window(
+        [10, 20, 60], [1.2, 1.1, 1.03], {"line": ([20, 60], [1.1, 1.04]), "GRU": ([20, 20], [1.08, 1.12])}
+    ),
     "rolled_out": lambda: figures.rolled_out(
         [1, 0.95, 0.9, 0.8], 2, {"alone": [0.92, 0.91], "handed": [0.9, 0.81]}, [1, 0.94, 0.88, 0.8], ("80 %", 0.8)
     ),
@@ -403,6 +413,29 @@ def test_gate_tracks_draw_the_series_and_the_six_roles_in_their_colors():
     assert low <= -3 and high >= 3
 
 
+def test_capacity_fade_draws_the_measured_the_limit_and_each_curve_with_its_marks():
+    axes = DRAWINGS["capacity_fade"]().axes[0]
+    measured, limit, curve, mark = drawn(axes)
+    assert measured == [1, 0.9, 0.7, 0.4] and set(limit) == {0.8} and curve[1:] == [1, 0.8, 0.6]
+    assert axes.lines[3].get_xdata().tolist() == [1.5, 1.5] and mark[0] == 0
+    assert {t.get_text() for t in axes.texts} == {"end of life", "80 %", "forecast"}
+
+
+def test_relative_windows_draw_each_window_and_what_follows_it():
+    measured, relative = figures.relative_windows(
+        {"early": [1, 0.9]}, {"early": 0.8}, {"early": [1, -1]}, {"early": -3}
+    ).axes
+    assert drawn(measured) == [[1, 0.9], [0.8]] and drawn(relative) == [[1, -1], [-3]]
+    assert [line.get_xdata().tolist() for line in relative.lines] == [[0, 1], [2]]
+
+
+def test_factors_stand_over_their_windows():
+    curve, floor, lines, networks = DRAWINGS["factor_by_window"]().axes[0].lines
+    assert curve.get_ydata().tolist() == [1.2, 1.1, 1.03] and set(floor.get_ydata()) == {1}
+    assert lines.get_xdata().tolist() == [20, 60] and lines.get_ydata().tolist() == [1.1, 1.04]
+    assert networks.get_ydata().tolist() == [1.08, 1.12]
+
+
 def test_encoder_decoder_says_the_number_in_reverse():
     shown = [t.get_text() for t in figures.encoder_decoder("407", attending=False).axes[0].texts]
     for expected in ("4", "0", "7", "start", "end", "encoder", "decoder"):
@@ -465,6 +498,10 @@ def test_scan_knows_the_whole_past_after_log2_rounds():
         (lambda: figures.unit_tracks({}), r"got lengths \[\]"),
         (lambda: figures.best_model([1, 2], [1], {}, ""), "as many training as validation"),
         (lambda: figures.rate_schedules({"a": [1], "b": [1, 2]}), "schedules of one length"),
+        (lambda: figures.capacity_fade([1], dict.fromkeys("abcd", [1]), {}, ("", 1)), "at most 3 curves; got 4"),
+        (lambda: figures.capacity_fade([1, 2], {"a": [1]}, {}, ("", 1)), r"'a' has shape \(1,\); expected \(2,\)"),
+        (lambda: figures.relative_windows({"a": [1]}, {"b": 1}, {"a": [1]}, {"a": 1}), r"got \['a'\], \['b'\]"),
+        (lambda: figures.factor_by_window([1], [1], dict.fromkeys("abc", ([1], [1]))), "at most 2 kinds"),
         (lambda: figures.reliability({}, "", ""), "got 0"),
         (lambda: figures.reliability({"a": ([0.5], [1.5])}, "", ""), "from 0 to 1"),
         (lambda: figures.contest({}), "got {}"),

@@ -32,6 +32,7 @@ SHA256 = {
     "airline_passengers.csv": "29a86cac504338c7c5607e721396e4bda240ca61785ffcac9ed1af4088199d42",
     "architectures.csv": "86b9c380bf982df06ea543603189467bdab47de4ee9354bdbe8c511d8fb3edf7",
     "battery_life.csv": "3b4a5b2dc7779cbe703bd54d70329fd5d65898fa87378b130a138d926d730a7c",
+    "battery_one_step.csv": "ecacc23f0c1ea977aa18ef783478d376eb0c8bcf714a9b75e96b6f9b17431d7e",
     "forget_bias.csv": "43654386de422b1b8db6f76411d47443ebee5d2df26fbe0b1aac7abbdca7ab20",
     "pm25.csv": "b64774be57deac364b863b33ec02e9eb8a370ab7a601f87fe39ab402d410df93",
     "pybamm_fleet.csv": "79897ef043d5b4798d394f898c8c38c27fd4a05504353c9cc5c59e18a163e8de",
@@ -209,6 +210,19 @@ def load_seq2seq():
     100, "few" from 300 examples, and the "seconds" of CPU time.  Raises as `load_airline` does.
     """
     return _stored_runs("seq2seq.csv")
+
+
+def load_battery_one_step():
+    """One-step forecasts of the lab's synthetic cell: {experiment: {arm: {measure: [a value for each seed]}}}.
+
+    Experiments: "recipe", the published network with the published split; "moved", the same
+    with less to train on; "change", the window-relative GRU.  Measures: root mean square errors
+    in shares of the new capacity on the "test" part and on its "moving" cycles before the clip,
+    each also "... in floors", as a multiple of the noise floor; "bias", the mean error over the
+    last 20 of the moving cycles; and for the published network the "training" error and "best
+    epoch in floors", the lowest test error of all epochs.  Raises as `load_airline` does.
+    """
+    return _stored_runs("battery_one_step.csv")
 
 
 def load_pybamm_fleet():

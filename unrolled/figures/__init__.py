@@ -57,6 +57,11 @@ from .training import (
     rate_schedules,
     reliability,
 )
+from .degradation import (
+    capacity_fade,
+    factor_by_window,
+    relative_windows,
+)
 from .remaining_life import (
     fade_fans,
     fleet_curves,
