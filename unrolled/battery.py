@@ -98,9 +98,10 @@ def simulate_fleet(cells=120, seed=0):
     6 cycles, and noise: autoregressive, 0.6 from cycle to cycle, of standard deviation 0.0012,
     and white, 0.0008.
 
-    The equation is ours and made for learning, on these grounds: square root of time and
-    activation energy, Wang et al. (2011); knees, Attia et al. (2022); scatter between like cells,
-    Baumhoefer et al. (2014); recoveries after rests, the cells of Saha and Goebel (2007).
+    The equation is ours and made for learning, on these grounds: a power near one half and an
+    activation energy near 30 kJ/mol, Wang et al. (2011); knees, Attia et al. (2022); scatter
+    between like cells, Baumhoefer et al. (2014); recoveries after rests, the cells of Saha and
+    Goebel (2007).
     """
     _whole("cells", cells)
     rng = np.random.default_rng(seed)

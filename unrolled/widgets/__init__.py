@@ -9,6 +9,7 @@ from .gradient_decay import GradientDecay
 from .io_patterns import IOPatterns
 from .lstm_stepper import LSTMStepper
 from .memory_half_life import MemoryHalfLife
+from .rul_horizon import RulHorizon
 from .sequence_tensor import SequenceTensor
 from .training_dial import TrainingDial
 from .unroll_rnn import UnrollRNN
@@ -23,6 +24,7 @@ __all__ = [
     "IOPatterns",
     "LSTMStepper",
     "MemoryHalfLife",
+    "RulHorizon",
     "SequenceTensor",
     "TrainingDial",
     "UnrollRNN",

@@ -260,7 +260,8 @@ export function mount(widget, { model, el }) {
   });
   listen("submit", (event) => {
     event.preventDefault();
-    predict(event.target.querySelector("input").valueAsNumber);
+    const answer = [...event.target.querySelectorAll("input")].map((input) => input.valueAsNumber);
+    predict(answer.length > 1 ? answer : answer[0]);
   });
   listen("click", ({ target }) => {
     const button = target.closest("button");

@@ -5,6 +5,7 @@ import { html } from "./html.js";
  * The explanation of the question answered last, then the first open one.
  *
  * A question is {key, text, locks, moot, about, choices?, label?, step?, max?, setting(about), verdict(prediction)}:
+ * `label` names the number asked for, or is a list of two names where the answer is two numbers,
  * `moot` where the present setting leaves nothing to ask, `about` the setting it is asked for,
  * `setting` that in words, `step` and `max` of the number asked for are 1 and 999 if left out, and
  * `verdict` is {right: true, false or null if skipped, said, why}.
@@ -35,12 +36,13 @@ export const openOnes = (questions, predictions) => questions.filter(({ key, moo
 export const firstOpen = (questions, predictions) => openOnes(questions, predictions)[0];
 
 function form(uid, { key, text, label, choices, locks, step = 1, max = 999 }) {
+  const number = (name, i = "") => html`<label for="${uid}-answer${i}">${name}</label>
+      <input id="${uid}-answer${i}" type="number" inputmode="${step === 1 ? "numeric" : "decimal"}" step="${step}" min="0" max="${max}" required autocomplete="off">`;
   const input = choices
     ? Object.entries(choices).map(
         ([answer, words]) => html`<button type="button" data-answer="${answer}">${words}</button>`,
       )
-    : html`<label for="${uid}-answer">${label}</label>
-      <input id="${uid}-answer" type="number" inputmode="${step === 1 ? "numeric" : "decimal"}" step="${step}" min="0" max="${max}" required autocomplete="off">
+    : html`${Array.isArray(label) ? label.map((name, i) => html`<span>${number(name, i)}</span>`) : number(label)}
       <button type="submit" class="u-primary">Check</button>`;
   return html`<form class="u-question" data-question="${key}">
     <p id="${uid}-ask"><strong>Predict.</strong> ${text}</p>
