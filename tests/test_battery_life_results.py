@@ -11,10 +11,11 @@ from unrolled import datasets
 LAB = Path(__file__).parents[1] / "lab"
 NEEDED = (
     "imports", "keras-import", "define-network", "life-define-roll-out", "life-define-rolled",
-    "life-define-results", "life-define-drift", "life-define-alive", "life-define-features",
-    "life-define-pinball", "life-define-stretched", "life-define-life-network", "life-define-others",
-    "life-define-ridge", "life-define-contest", "life-define-fleet-run", "life-define-one-step",
-    "life-define-changes", "life-define-change-network", "life-define-nasa-run",
+    "life-define-drift", "life-define-results", "life-define-alive", "life-define-features",
+    "life-define-goals", "life-define-pinball", "life-define-stretched", "life-define-life-network",
+    "life-define-conformal", "life-define-nearest", "life-define-ridge", "life-define-contest",
+    "life-define-fleet-run", "life-define-one-step", "life-define-changes",
+    "life-define-change-network", "life-define-nasa-run",
 )  # fmt: skip
 
 
@@ -26,9 +27,8 @@ def page():
         for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
             sources.setdefault(cell["id"], "".join(cell["source"]))
     names = {"__name__": "page", "RETRAIN": False, "adjust": None}
-    for name in (*NEEDED[:1], "life-define-goals", "life-define-conformal", *NEEDED[1:]):
-        source = sources[name].split("\nassert")[0]  # checks need the fleet of the page
-        exec(source, names)
+    for name in NEEDED:
+        exec(sources[name], names)
     names["clean"] = names["battery"].true_fade(1000)
     curves = names["battery"].simulate_fleet(3, seed=0).soh[:, ::8]
     names["cells"] = {f"cell {k}": curve[~np.isnan(curve)] for k, curve in enumerate(curves)}

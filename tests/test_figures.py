@@ -614,7 +614,7 @@ def test_cells_outside_their_interval_are_crossed_out():
 def test_held_out_cells_start_after_the_window():
     first, second, *_ = DRAWINGS["held_out_cells"]().axes
     assert drawn(first)[1] == [1.8, 1.7] and list(first.lines[1].get_xdata()) == [1, 2]
-    assert first.get_title() == "A" and drawn(second)[1] == [1.8]
+    assert first.get_title(loc="left") == "A" and drawn(second)[1] == [1.8]
     with pytest.raises(ValueError, match="expected forecasts"):
         figures.held_out_cells({"A": [1, 2]}, {"B": [1]}, 1, "Ah")
 
