@@ -91,6 +91,22 @@ DRAWINGS = {
     "factor_by_window": lambda: figures.factor_by_window(
         [10, 20, 60], [1.2, 1.1, 1.03], {"line": ([20, 60], [1.1, 1.04]), "GRU": ([20, 20], [1.08, 1.12])}
     ),
+    "rolled_out": lambda: figures.rolled_out(
+        [1, 0.95, 0.9, 0.8], 2, {"alone": [0.92, 0.91], "handed": [0.9, 0.81]}, [1, 0.94, 0.88, 0.8], ("80 %", 0.8)
+    ),
+    "fade_fans": lambda: figures.fade_fans(
+        [1, 0.9], {"line": [[1, 0.9, 0.8], [1, 0.95, 0.9]], "parabola": np.ones((4, 3))}, [1, 0.9, 0.7], ("80 %", 0.8)
+    ),
+    "fleet_curves": lambda: figures.fleet_curves(
+        [[1, 0.9, np.nan], [1, 0.95, 0.8]], [[1, 0.9, np.nan]], 1, ("80 %", 0.8)
+    ),
+    "life_intervals": lambda: figures.life_intervals([300, 100, 200], [200, 50, 210], [250, 90, 240], [400, 120, 260]),
+    "held_out_cells": lambda: figures.held_out_cells(
+        {"A": [1.9, 1.8, 1.7], "B": [1.9, 1.7]}, {"A": [1.8, 1.7], "B": [1.8]}, 1, "capacity in Ah"
+    ),
+    "life_by_feature": lambda: figures.life_by_feature(
+        {"training": ([-4, -3], [1000, 500]), "test": ([-3.5], [900])}, (-0.3, 1.8), 1.3, "a feature"
+    ),
 }
 
 TRACKS = {role: [0.1, 0.5, 0.9] for role in ("forget", "input", "output")}
@@ -601,3 +617,42 @@ def test_score_by_latency_keeps_the_names_of_networks_of_equal_speed_apart():
 def test_chapter_6_figures_refuse_what_they_cannot_draw(draw):
     with pytest.raises(ValueError, match="got|expected"):
         draw()
+
+
+def test_a_future_begins_where_the_past_ends():
+    axes = DRAWINGS["rolled_out"]().axes[0]
+    at = {tuple(line.get_xdata()): list(line.get_ydata()) for line in axes.lines}
+    assert at[(2, 3)] in ([0.92, 0.91], [0.9, 0.81])
+    with pytest.raises(ValueError, match=r"expected \(2,\)"):
+        figures.rolled_out([1, 1, 1], 1, {"short": [1]}, [1, 1, 1], ("80 %", 0.8))
+
+
+def test_fans_show_the_middle_and_the_truth():
+    line, parabola = DRAWINGS["fade_fans"]().axes
+    np.testing.assert_allclose(drawn(line)[0], [1, 0.925, 0.85])
+    assert drawn(line)[1] == drawn(parabola)[1] == [1, 0.9, 0.7]
+    with pytest.raises(ValueError, match="draws, 3"):
+        figures.fade_fans([1], {"line": np.ones((2, 4))}, [1, 0.9, 0.7], ("80 %", 0.8))
+
+
+def test_cells_outside_their_interval_are_crossed_out():
+    axes = DRAWINGS["life_intervals"]().axes[0]
+    inside, outside = (next(l for l in axes.lines if l.get_label() == f"truth, {side}") for side in ("inside", "outside"))
+    assert list(inside.get_ydata()) == [100, 300] and list(outside.get_ydata()) == [200]
+    with pytest.raises(ValueError, match="one shape"):
+        figures.life_intervals([1], [0, 0], [1, 1], [2, 2])
+
+
+def test_held_out_cells_start_after_the_window():
+    first, second, *_ = DRAWINGS["held_out_cells"]().axes
+    assert drawn(first)[1] == [1.8, 1.7] and list(first.lines[1].get_xdata()) == [1, 2]
+    assert first.get_title(loc="left") == "A" and drawn(second)[1] == [1.8]
+    with pytest.raises(ValueError, match="expected forecasts"):
+        figures.held_out_cells({"A": [1, 2]}, {"B": [1]}, 1, "Ah")
+
+
+def test_fleet_and_feature_refuse_too_much():
+    with pytest.raises(ValueError, match="at most 3"):
+        figures.fleet_curves(np.ones((5, 3)), np.ones((4, 3)), 1, ("80 %", 0.8))
+    with pytest.raises(ValueError, match="factor"):
+        figures.life_by_feature({"a": ([1], [2])}, (1, 1), 0.5, "x")

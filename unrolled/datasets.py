@@ -31,6 +31,7 @@ BASE_URL = "https://raw.githubusercontent.com/OWNER/unrolled/main/data/"
 SHA256 = {
     "airline_passengers.csv": "29a86cac504338c7c5607e721396e4bda240ca61785ffcac9ed1af4088199d42",
     "architectures.csv": "86b9c380bf982df06ea543603189467bdab47de4ee9354bdbe8c511d8fb3edf7",
+    "battery_life.csv": "fc13965cc9c34fde3ee2abee28f0b18fd93d20e74a69be2943550577c88ec6df",
     "battery_one_step.csv": "ecacc23f0c1ea977aa18ef783478d376eb0c8bcf714a9b75e96b6f9b17431d7e",
     "forget_bias.csv": "43654386de422b1b8db6f76411d47443ebee5d2df26fbe0b1aac7abbdca7ab20",
     "forecasting.csv": "19c767cd4e0c54b31ea926e5dfd475ee499dd2ac26d401b62b9188c223e4e8dc",
@@ -303,6 +304,17 @@ def load_matr_features():
     )
     voltage = np.linspace(3.5, 2.0, 1000)[::10]
     return EarlyCycles(features, _frozen(difference), _frozen(voltage))
+
+
+def load_battery_life():
+    """The long runs of the battery lab's second half: {experiment: {arm: {measure: [a value for each seed]}}}.
+
+    Experiments: "roll-out", errors of the capacity at the horizons "20" ... "200" after cycle 200;
+    "fleet", for the cycles 100, 200 and 400 the median "error 100" ... of the remaining life in
+    cycles, and the "coverage 100" ... and median "width 100" ... of 90 % intervals; "NASA", the
+    "RMSE" and "MAE" in Ah of one step, leaving one cell out.  Raises as `load_airline` does.
+    """
+    return _stored_runs("battery_life.csv")
 
 
 def make_noisy_sine(length=1000, noise=0.2, seed=0):

@@ -66,3 +66,11 @@ from .degradation import (
     factor_by_window,
     relative_windows,
 )
+from .remaining_life import (
+    fade_fans,
+    fleet_curves,
+    held_out_cells,
+    life_by_feature,
+    life_intervals,
+    rolled_out,
+)
