@@ -36,12 +36,14 @@ TARGETS = {
             "airline, one step: RMSE of the GRU, 5 members": ("mean(spread['alone, 1 step'])", 0, 15.3),
             "airline, one step: number of ensembles": ("len(spread['alone, 1 step'])", 3, math.inf),
             "airline, one step: RMSE of SARIMA": ("table['SARIMA, log'][0]", 13.45, 14.05),
-            "airline, one step: RMSE of the mean of GRU, SARIMA and ETS over SARIMA's": (
-                "mean(spread['mean, 1 step']) / table['SARIMA, log'][0]", 0, 1),
+            "airline, twelve steps: RMSE of the mean of GRU, SARIMA and ETS over SARIMA's": (
+                "mean(spread['mean, 12 steps']) / table['SARIMA, log'][2]", 0, 1),
         },
         "pm25-check": {
-            "PM2.5, one step: RMSE of the better rules, the worse of both, over the network's": (
-                "max(one[name] for name in simple) / network_mean['one step']", 0, 1),
+            "PM2.5, one step: RMSE of the last difference over the network's": (
+                "slope / network_mean['one step']", 0, 1),
+            "PM2.5, one step: RMSE of ridge AR(4) over the network's": (
+                "ridge / network_mean['one step']", 0, 1),
         },
         "sine-spread": {
             "sine, one step: GRU(8), window 120, in noise floors": ("mean(gru)", 0, 1.04),
