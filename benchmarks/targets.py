@@ -27,6 +27,7 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
 SWITCH = "RETRAIN = False"
+FUNCTIONS = {"mean": np.mean, "max": max, "min": min, "len": len}  # a page may use these names for its own
 
 # Notebook: {cell: {what is claimed: (an expression of the variables that the cell leaves, the least,
 # the most, and what must be true of the data for it)}}.  Means are over the notebook's seeds.
@@ -116,7 +117,7 @@ def measure(names, expression, least, most, needs=None):
     try:
         if needs and not names[needs]:
             raise LookupError("the measured cells are neither here nor to be downloaded")
-        value = float(eval(expression, {"mean": np.mean} | names))
+        value = float(eval(expression, names | FUNCTIONS))
     except Exception as error:  # such as names that a failed cell has not made
         return {"value": None, "why": f"{type(error).__name__}: {error}", "goal": goal, "met": False}
     return {"value": float(f"{value:.4g}"), "goal": goal, "met": least <= value <= most}
