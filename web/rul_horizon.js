@@ -98,15 +98,16 @@ export default {
       ${range(uid, "cell", "cell", settings.cell)}
       ${range(uid, "cutoff", "seen up to", settings.cutoff)}
       ${range(uid, "limit", "end of life", settings.limit)}
-      ${range(uid, "level", "level", settings.level)}
+      ${range(uid, "level", "probability", settings.level)}
       ${toggle("conformal", "conformal: widened by what calibration cells missed", values.conformal)}
       ${toggle("hidden", "hide the truth until I have said my interval", values.hidden)}
     </div>
     <div class="u-chart" data-slot="horizon">${slots.horizon}</div>
-    <div class="u-chart u-fleet" data-slot="fleet">${slots.fleet}</div>
     <p class="u-key"><b>Dots:</b> measured, with noise of ${100 * values.sizes.noise} %. <b class="role-output">Thin:</b> curves that the method draws;
-      <b class="role-output">steps:</b> how many of them end when. <b>Thick:</b> what became of the cell. Below, a line for each cell that is looked at: its interval, divided by
-      the cycles that it really had left; where it reaches 1 it holds, <b class="role-gradient">else it is dashed</b>.</p>
+      <b class="role-output">steps:</b> how many of them end when. <b>Thick:</b> what became of the cell.</p>
+    <div class="u-chart u-fleet" data-slot="fleet">${slots.fleet}</div>
+    <p class="u-key">A line for each cell that is looked at: its interval, divided by the cycles that it really had left. Where it reaches 1
+      it <b class="role-output">holds</b>, <b class="role-gradient">else it is dashed</b>.</p>
     <div class="u-formula" data-slot="readouts">${slots.readouts}</div>`;
   },
 

@@ -47,7 +47,7 @@ def said(method, conformal, cutoff, limit, level, cell):
 
 
 def answer(widget, low, high):
-    form = widget.locator("form:has(input + label), form:has(span + span)").first
+    form = widget.locator("form.u-question").first
     for field, value in zip(form.locator("input").all(), (low, high), strict=True):
         field.fill(str(value))
     click(form.locator("[type=submit]"))
@@ -203,8 +203,11 @@ def test_nothing_jumps_when_the_widget_is_scrubbed(open_page, site, width):
     widget = found(page)
     unlock(widget)
 
-    def places():  # on the page, wherever it is scrolled to
-        return widget.locator(".u-chart").evaluate_all("all => all.map(e => [e.getBoundingClientRect().top + scrollY, e.offsetHeight])")
+    def places():  # in the widget: sections of the page above it take their height as they come near
+        return widget.evaluate(
+            "root => [...root.querySelectorAll('.u-chart')]"
+            ".map(e => [e.getBoundingClientRect().top - root.getBoundingClientRect().top, e.offsetHeight])"
+        )
 
     choose(widget, level=85)  # from here on the verdicts are one line each
     before = places()

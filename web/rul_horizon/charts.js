@@ -3,7 +3,7 @@
 import { html } from "../ui/html.js";
 import { percent as at } from "../ui/svg.js";
 import { capacity } from "./forecast.js";
-import { whole } from "./words.js";
+import { span, whole } from "./words.js";
 
 const TOP = 24;
 const HEIGHT = 190;
@@ -12,7 +12,7 @@ const [LOW, HIGH] = [0.66, 1.02]; // of the capacity axis
 const BINS = 48; // of the ends, over the axis
 const STEPS = 44; // height of the steps
 const BARS = FLOOR + 22 + STEPS + 6; // where the intervals begin
-const ROW = 22;
+const ROW = 28;
 const FAN = 40; // curves that are drawn
 const PLACES = 16; // of a curve, from the cut-off to the end of the axis
 
@@ -65,8 +65,8 @@ function within(points) {
   return [...points.slice(0, out), [x + ((edge - share) / (gone - share)) * (next - x), edge]];
 }
 
-/** How many draws end in which part of the axis; those beyond it in a word. */
-function ends({ lives, end, drawn, blind, truth }, x) {
+/** How many draws end in which part of the axis; those beyond it in a word; and down from the limit, past the ticks, the truth. */
+function ends({ lives, end, drawn, blind, truth, share }, x) {
   const counts = Array(BINS).fill(0);
   for (const life of lives) if (life < end) counts[Math.floor((life / end) * BINS)] += 1;
   const most = Math.max(...counts, 1);
@@ -74,24 +74,24 @@ function ends({ lives, end, drawn, blind, truth }, x) {
   const floor = FLOOR + 22 + STEPS;
   return html`${inside(FLOOR + 22, STEPS, html`<path d="${counts.map((count, i) => count > 0 && `M${+((100 * i) / BINS).toFixed(2)} ${floor}v${+((-STEPS * count) / most).toFixed(1)}h${+(100 / BINS).toFixed(2)}v${+((STEPS * count) / most).toFixed(1)}z`).filter(Boolean).join("")}" class="u-ends"/>`)}
     <line x1="0" x2="100%" y1="${floor}" y2="${floor}" class="u-line"/>
-    ${later > 0 && html`<text x="100%" y="${FLOOR + 22 + 14}" text-anchor="end" class="u-soft u-halo">${whole((100 * later) / drawn.length)} % end after ${end} →</text>`}
-    ${!blind && truth && html`<line x1="${at(x(truth))}" x2="${at(x(truth))}" y1="${y(HIGH) + 4}" y2="${BARS + 2}" class="u-true"/>`}`;
+    <text x="100%" y="${FLOOR + 22 + 14}" text-anchor="end" class="u-soft u-halo">${later > 0 ? `${whole((100 * later) / drawn.length)} % end after ${end} →` : "ends of the curves"}</text>
+    ${!blind && truth && [[y(share), FLOOR], [FLOOR + 20, BARS + 2.5 * ROW]].map(([from, to]) => html`<line x1="${at(x(truth))}" x2="${at(x(truth))}" y1="${from}" y2="${to}" class="u-true"/>`)}`;
 }
 
 /** The method's interval, the reader's own and the truth, one below the other. */
 function bars({ interval, own, truth, blind, median }, x) {
-  const bar = (row, [low, high], kind, text) => {
-    const middle = BARS + row * ROW + 11;
-    const beside = x(high) < 65 ? [x(high), 8, "start"] : x(low) > 30 ? [x(low), -8, "end"] : [50, 0, "middle"];
+  const bar = (row, [low, high], kind, name) => {
+    const middle = BARS + row * ROW + 21;
+    const [place, anchor] = x(low) < 45 ? [x(low), "start"] : [x(high), "end"];
     return html`<line x1="${at(x(low))}" x2="${at(x(high))}" y1="${middle}" y2="${middle}" class="u-bar ${kind}"/>
       ${[low, high].map((edge) => Number.isFinite(edge) && x(edge) < 100 && html`<line x1="${at(x(edge))}" x2="${at(x(edge))}" y1="${middle - 6}" y2="${middle + 6}" class="u-edge ${kind}"/>`)}
-      <text x="${at(beside[0])}" dx="${beside[1]}" y="${middle + 4}" text-anchor="${beside[2]}" class="u-halo">${text}</text>`;
+      <text x="${at(place)}" y="${middle - 9}" text-anchor="${anchor}" class="u-halo">${name} <tspan class="u-strong">${span([low, high])}</tspan></text>`;
   };
   return html`${bar(0, interval, "u-method", "forecast")}
-    <circle cx="${at(x(median))}" cy="${BARS + 11}" r="4" class="u-median"/>
+    <circle cx="${at(x(median))}" cy="${BARS + 21}" r="4" class="u-median"/>
     ${own && bar(1, own.interval, "u-own", "yours")}
-    ${!blind && truth && html`<circle cx="${at(x(truth))}" cy="${BARS + 2 * ROW + 11}" r="5" class="u-arrow"/>
-      <text x="${at(x(truth))}" dx="${x(truth) > 50 ? -11 : 11}" y="${BARS + 2 * ROW + 15}" text-anchor="${x(truth) > 50 ? "end" : "start"}" class="u-strong u-halo">ended at ${whole(truth)}</text>`}`;
+    ${!blind && truth && html`<circle cx="${at(x(truth))}" cy="${BARS + 2.5 * ROW}" r="5" class="u-arrow"/>
+      <text x="${at(x(truth))}" dx="${x(truth) > 50 ? -11 : 11}" y="${BARS + 2.5 * ROW + 4}" text-anchor="${x(truth) > 50 ? "end" : "start"}" class="u-strong u-halo">ended at ${whole(truth)}</text>`}`;
 }
 
 // ---- the cells that are looked at ---------------------------------------------------------------
@@ -106,16 +106,17 @@ export function fleetChart({ known, held, cell, cutoff, sizes }) {
   const row = (one, i) => {
     const [low, high] = [one.low, one.high].map((end) => x((end - cutoff) / (one.truth - cutoff)));
     const kind = one.held ? "u-holds" : "u-misses";
-    return html`${one.cell === cell && html`<rect x="0" width="100%" y="${place(i) - 6}" height="${LINE}" class="u-here"/>`}
+    return html`${one.cell === cell && html`<rect x="0" width="100%" y="${place(i) - 6}" height="${LINE}" class="u-here"/>
+        <text x="${low < 20 ? "100%" : 0}" y="${place(i) + 4}" text-anchor="${low < 20 ? "end" : "start"}" class="u-halo">cell ${cell}</text>`}
       <line x1="${at(low)}" x2="${at(Math.max(high, low + 0.6))}" y1="${place(i)}" y2="${place(i)}" class="${kind}"/>`;
   };
   return html`<svg class="u-figure" width="100%" height="${floor + 36}" role="img" aria-label="Intervals of the cells that are looked at, against the truth">
-    <text x="0" y="13">interval ÷ life left</text>
+    <text x="0" y="13">interval ÷ true life left</text>
     ${[1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8].map((ratio) => html`<line x1="${at(x(ratio))}" x2="${at(x(ratio))}" y1="${TOP}" y2="${floor}" class="${ratio === 1 ? "u-true" : "u-grid"}"/>
       <text x="${at(x(ratio))}" y="${floor + 15}" text-anchor="${ratio === SHORT ? "start" : ratio === LONG ? "end" : "middle"}" class="${ratio === 1 ? "u-strong" : "u-soft"}">${ratio < 1 ? `1/${1 / ratio}` : ratio}</text>`)}
     <text x="0" y="${floor + 31}" class="u-soft">too early</text><text x="50%" y="${floor + 31}" text-anchor="middle" class="u-strong">truth</text>
     <text x="100%" y="${floor + 31}" text-anchor="end" class="u-soft">too late</text>
-    <text x="50%" y="${TOP + 70}" text-anchor="middle" class="ask-cover u-ask-mark">?</text>
+    <text x="75%" y="${TOP + 70}" text-anchor="middle" class="ask-cover u-ask-mark">?</text>
     <g class="veil-cover">${known.map(row)}
       <text x="100%" y="13" text-anchor="end" class="u-strong">${held} of ${known.length} hold</text></g>
   </svg>`;

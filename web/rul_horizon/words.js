@@ -10,7 +10,7 @@ const BY = { line: "the straight line", parabola: "the parabola", falling: "the 
 export const whole = (value) => fixed(value, 0);
 
 /** "210 to 305"; "from 140 on" where there is no upper end. */
-const span = ([low, high]) => (high < Infinity ? `${whole(low)} to ${whole(high)}` : `from ${whole(low)} on`);
+export const span = ([low, high]) => (high < Infinity ? `${whole(low)} to ${whole(high)}` : `from ${whole(low)} on`);
 const ordinal = (n) => `${n}${{ 1: "st", 2: "nd", 3: "rd" }[n % 100 > 10 && n % 100 < 14 ? 0 : n % 10] ?? "th"}`;
 
 /** By how many cycles an interval misses the truth; 0 inside. */
@@ -22,10 +22,22 @@ function working(interval, truth, promise) {
   if (high === Infinity) return "infinite, since it has no upper end";
   const by = miss(interval, truth);
   const width = +(high - low).toFixed(1);
-  return by ? `${width} + ${fixed(2 / (1 - promise), 0)} × ${+by.toFixed(2)} = ${whole(intervalScore(interval, truth, promise))}` : `its width, ${width}`;
+  return by ? `${width} + ${fine(promise)} × ${+by.toFixed(2)} = ${whole(intervalScore(interval, truth, promise))}` : `its width, ${width}`;
 }
 
-const spread = (n, promise) => Math.sqrt(n * promise * (1 - promise));
+/** What a missed cycle costs: "20", or "2/0.15" where that is no whole number. */
+function fine(promise) {
+  const each = 2 / (1 - promise);
+  return Math.abs(each - Math.round(each)) < 1e-9 ? Math.round(each) : `2/${fixed(1 - promise)}`;
+}
+
+/** How far chance moves the number of n cells that are held; calibration cells are another draw, which moves all of them at once. */
+function spread(n, promise, calibration) {
+  if (!calibration) return Math.sqrt(n * promise * (1 - promise));
+  const all = calibration.n + 1;
+  const share = Math.min(calibration.rank / all, 1);
+  return Math.sqrt((n * share * (1 - share) * (all + n)) / (all + 1)); // beta-binomial
+}
 
 export function readouts(values) {
   const { seen, cutoff, over, truth, interval, median, blind, own, score, promise, level, calibration, alive, known, held, method, name, cell } = values;
@@ -43,7 +55,7 @@ export function readouts(values) {
         ${row("yours", after("own", own ? html`<b>${span(own.interval)}</b>, ${miss(own.interval, truth) ? "missed" : "held"}; ${scored("own_score", own.interval, own.score)}` : "none for this setting"))}`}
     ${rounds.length > 1 && row("so far", html`${rounds.length} intervals of yours: ${tally(rounds.map(({ mine }) => mine))}; the forecasts: ${tally(rounds.map(({ theirs }) => theirs))}`)}
     ${row("calibration", calibration ? html`${widening(calibration)}` : html`off; ${count(alive, "cell")} would calibrate`)}
-    ${row("all cells", after("cover", html`<b>${readout("held", held)} of ${readout("known", known.length)}</b> hold; ${level} % promises ${fixed(known.length * promise, 1)} ± ${fixed(spread(known.length, promise), 1)}`))}
+    ${row("all cells", after("cover", html`<b>${readout("held", held)} of ${readout("known", known.length)}</b> hold; ${level} % promises ${calibration && "at least "}${fixed(known.length * promise, 1)} ± ${fixed(spread(known.length, promise, calibration), 1)}`))}
   </tbody></table>`;
 }
 
@@ -69,7 +81,7 @@ const bounds = ([low, high]) => [low, high ?? Infinity];
 function widening({ n, rank, shift }) {
   if (rank > n) return html`${count(n, "cell")} are too few: it takes the ${ordinal(rank)} smallest of their misses`;
   const factor = Math.exp(shift);
-  return html`remaining lives ÷ and × ${readout("factor", factor, fixed(factor))}: ${after("rank", html`the ${readout("rank", rank, ordinal(rank))} smallest of ${readout("calibrating", n)} misses`)}`;
+  return html`at its lower end, the life left is divided by <b>${readout("factor", factor, fixed(factor))}</b>, at its upper multiplied: ${after("rank", html`the ${readout("rank", rank, ordinal(rank))} smallest of ${readout("calibrating", n)} misses`)}`;
 }
 
 // ---- questions ------------------------------------------------------------------------------
@@ -83,7 +95,7 @@ export function questions(values) {
     about: { cell, cutoff, limit, level, method, conformal, truth: truth && +truth.toFixed(4), interval: interval?.map((end) => (end < Infinity ? +end.toFixed(4) : null))},
     setting: (about) => `cell ${about.cell}, seen until cycle ${about.cutoff}, with ${about.limit} % as the end`,
     text: html`Cell ${cell} (${name}) has been measured until cycle ${cutoff} and has ${fixed(100 * seen.at(-1), 1)} % of its capacity left. <strong>Between which
-      cycles will it fall below ${limit} %, with ${level} % probability?</strong> Your interval is scored: its width, and ${fixed(2 / (1 - promise), 0)} more for each cycle by which it misses.`,
+      cycles will it fall below ${limit} %, with ${level} % probability?</strong> Your interval is scored: its width, and ${fine(promise)} more for each cycle by which it misses.`,
     label: ["from cycle", "to cycle"],
     max: 9999,
     verdict: ownVerdict,
@@ -108,7 +120,7 @@ export function questions(values) {
       about: { n: calibration?.n, level },
       setting: (about) => `${about.n} calibration cells and ${about.level} %`,
       text: html`${calibration?.n} other cells, which no forecast has learned from, are forecast in the same way, and their misses are put in order.
-        <strong>The how many-th smallest miss widens the intervals so that a new cell is held with ${level} % probability?</strong> (0 if they are too few.)`,
+        <strong>Counted from the smallest, which of these misses shall widen the intervals, so that a new cell is held with at least ${level} % probability?</strong> (0 if they are too few.)`,
       label: "rank",
       verdict: rankVerdict,
     },
@@ -141,16 +153,18 @@ function ownVerdict({ answer, about: { level, method, conformal, truth, interval
 function coverVerdict({ answer, about: { method, level, held, n } }) {
   const promise = level / 100;
   const expected = `${level} % of ${n} is ${fixed(promise * n, 1)}, and chance moves that by ${fixed(spread(n, promise), 1)}`;
-  const short = held < promise * n - 2 * spread(n, promise);
+  const beyond = (held - promise * n) / spread(n, promise);
   const cause = {
     line: "A line fitted to much data knows its own slope well, and does not know that the fade bends.",
     parabola: "A parabola bends as the noise tells it to.",
     falling: "Without healing the curves agree better, but they still are parabolas, and the cells are not.",
     others: "No other cell has lived quite as this one, and those few do not span all lives.",
   }[method];
-  const why = short
+  const why = beyond < -2
     ? `${expected}. ${cause} The draws tell what the noise leaves open if the curve is right, and nothing of a wrong curve. Calibration measures that on other cells: switch it on.`
-    : `${expected}: this agrees.`;
+    : beyond > 2
+      ? `${expected}. So these intervals are wider than they say.`
+      : `${expected}: this agrees.`;
   if (answer === null) return { right: null, said: `${held} of ${n}.`, why };
   if (answer === held) return { right: true, said: `You said ${answer}, and ${held} of ${n} hold.`, why };
   const said = `You said ${answer}; ${held} of ${n} hold.`;
@@ -181,7 +195,7 @@ export function describe(values, open) {
   const { cell, name, cutoff, limit, level, method, calibration, interval, truth, over, blind, known, held, seen } = values;
   const who = `Cell ${cell} (${name}) ${over ? `was at its end, ${limit} %, at cycle ${whole(truth)}, before cycle ${cutoff}` : `has ${whole(100 * seen.at(-1))} % of its capacity left at cycle ${cutoff}`}`;
   if (open?.startsWith("own")) return `${who}.`;
-  const all = open === "cover" ? "" : ` Of ${known.length} cells, ${held} are held by their intervals; ${level} % promises ${fixed((known.length * level) / 100, 1)}.`;
+  const all = open === "cover" ? "" : ` Of ${known.length} cells, ${held} are held by their intervals; ${level} % promises ${calibration ? "at least " : ""}${fixed((known.length * level) / 100, 1)}.`;
   if (over) return `${who}.${all}`;
   const end = blind || !truth ? "" : ` It ended at cycle ${whole(truth)}.`;
   return `${who}; the ${level} % interval for its end at ${limit} %, by ${BY[method]}${calibration ? " with calibration" : ""}, is ${span(interval)}.${end}${all}`;

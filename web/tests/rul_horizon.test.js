@@ -143,6 +143,24 @@ test("each kind of own interval is told its own numbers", () => {
   assert.ok(open.words.includes("The straight line with calibration said from 50 on: score infinite, since it has no upper end."), open.words);
 });
 
+test("the price of a missed cycle is exact at every level", () => {
+  const about = { truth: 200, interval: [210, 230], method: "line", conformal: false };
+  assert.ok(reply(find({}, "own"), [100, 170], { ...about, level: 85 }).words.includes("Your score is 70 + 2/0.15 × 30 = 470."));
+  assert.ok(reply(find({}, "own"), [100, 170], { ...about, level: 95 }).words.includes("Your score is 70 + 40 × 30 = 1270."));
+  assert.match(`${find({ level: 85 }, "own").text}`, /its width, and 2\/0.15 more for each/);
+});
+
+test("what chance does to the number held counts the draw of the calibration cells, too", () => {
+  const told = (changes) => prerender(state({ ...changes, predictions: skipped() })).match(/hold; [^<]*/)[0];
+  const { known, calibration } = compute(state({ conformal: true, level: 80 }));
+  const [m, n, share] = [known.length, calibration.n, calibration.rank / (calibration.n + 1)];
+  // The share that is held is Beta(rank, n + 1 - rank) over calibration sets (Vovk 2012); each cell is held with that share.
+  const among = (share * (1 - share)) / (n + 2);
+  const chance = Math.sqrt(m * (share * (1 - share) - among) + m ** 2 * among);
+  assert.equal(told({ conformal: true, level: 80 }), `hold; 80 % promises at least ${(0.8 * m).toFixed(1)} ± ${chance.toFixed(1)}`);
+  assert.equal(told({ level: 80 }), `hold; 80 % promises ${(0.8 * m).toFixed(1)} ± ${Math.sqrt(m * 0.16).toFixed(1)}`);
+});
+
 test("each answer to the coverage is told its own number", () => {
   const question = find({}, "cover");
   const about = { method: "line", level: 90, held: 2, n: 20 };
@@ -160,6 +178,8 @@ test("each answer to the coverage is told its own number", () => {
     assert.ok(told.words.startsWith(words), told.words);
   }
   assert.ok(reply(question, 18, { ...about, held: 18 }).words.endsWith("chance moves that by 1.3: this agrees."));
+  const wide = reply(question, 10, { ...about, level: 50, held: 18 });
+  assert.ok(wide.words.endsWith("50 % of 20 is 10.0, and chance moves that by 2.2. So these intervals are wider than they say."), wide.words);
 });
 
 test("each answer to the rank is told its own number", () => {
