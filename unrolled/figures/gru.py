@@ -127,7 +127,8 @@ def contest(panels):
     for axes, (title, (label, name, baseline, scores)) in zip(charts, panels.items()):
         axes.axvline(baseline, color=theme.color("muted"), linestyle="--", linewidth=1.5)
         for row, values in enumerate(scores.values()):
-            places = row + 0.22 * (np.arange(len(values)) - (len(values) - 1) / 2)
+            apart = min(0.22, 0.6 / max(len(values) - 1, 1))  # dots stay nearer their row than the next
+            places = row + apart * (np.arange(len(values)) - (len(values) - 1) / 2)
             axes.plot(
                 values, places, "o", markersize=6, color=theme.color("ink"), linestyle="none",
                 markeredgecolor=theme.color("surface"), clip_on=False,
