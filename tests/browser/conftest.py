@@ -7,6 +7,11 @@ from browser import SITE, launch, serve
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
+# Every widget draws, and what is off the screen has found its place.
+ALIVE = """
+!document.querySelector(".u-mount") || document.documentElement.dataset.settled
+&& [...document.querySelectorAll(".u-mount")].every(slot => slot.dataset.ready)
+"""
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +59,7 @@ def open_page(browser):
         page.on("response", lambda r: r.status >= 400 and page.faults.append(f"{r.status} {r.url}"))
         page.goto(url, wait_until="networkidle")
         if options.get("java_script_enabled", True):
-            page.wait_for_function("[...document.querySelectorAll('.u-mount')].every(s => s.dataset.ready)")
+            page.wait_for_function(ALIVE)
         return page
 
     yield open_one

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from browser import SITE, WATCH_SHIFT, pages
+from conftest import ALIVE
 from fontTools.ttLib import TTFont
 from set_repository import ROOT, present
 
@@ -44,10 +45,9 @@ def test_nothing_jumps_when_widgets_come_alive(open_page, site, page, width):
     opened = open_page(site + "index.html", width=width)
     opened.add_init_script(WATCH_SHIFT)
     opened.goto(site + page, wait_until="networkidle")
-    opened.wait_for_selector("html[data-settled]")
+    opened.wait_for_function(ALIVE)
     for mount in opened.locator(".u-mount").all():
         mount.scroll_into_view_if_needed()
-    opened.wait_for_function("[...document.querySelectorAll('.u-mount')].every(s => s.dataset.ready)")
     assert opened.evaluate("window.shift") < 0.05
 
 

@@ -146,10 +146,12 @@ performance.mark("widgets-ready");
 
 // The book's style lays out only what is near the screen, so that a page is ready early.  Once it
 // is, the rest follows in idle slices: a jump down the page then lands on places that stay.
-const idle = window.requestIdleCallback ?? ((later) => setTimeout(later, 50));
+const rest = () => new Promise((begin) => (window.requestIdleCallback ?? ((later) => setTimeout(later, 50)))(begin));
+let slice;
 for (const section of document.querySelectorAll("section")) {
   if (getComputedStyle(section).contentVisibility !== "auto") continue;
-  await new Promise(idle);
+  if (!(slice?.timeRemaining() > 5)) slice = await rest();
   section.style.contentVisibility = "visible";
+  section.getBoundingClientRect(); // laid out within this slice
 }
 document.documentElement.dataset.settled = "true";
