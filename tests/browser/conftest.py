@@ -4,14 +4,10 @@ from pathlib import Path
 
 import pytest
 from browser import SITE, launch, serve
+from hands import ALIVE
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-# Every widget draws, and what is off the screen has found its place.
-ALIVE = """
-!document.querySelector(".u-mount") || document.documentElement.dataset.settled
-&& [...document.querySelectorAll(".u-mount")].every(slot => slot.dataset.ready)
-"""
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,12 @@
 
 from xml.etree import ElementTree
 
+# Every widget draws, and what is off the screen has found its place.
+ALIVE = """
+!document.querySelector(".u-mount") || document.documentElement.dataset.settled
+&& [...document.querySelectorAll(".u-mount")].every(slot => slot.dataset.ready)
+"""
+
 
 def choose(widget, **settings):
     """Move sliders, and wait for the drawing."""

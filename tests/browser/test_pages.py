@@ -6,8 +6,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from browser import SITE, WATCH_SHIFT, pages
-from conftest import ALIVE
 from fontTools.ttLib import TTFont
+from hands import ALIVE
 from set_repository import ROOT, present
 
 PAGES = pages()
