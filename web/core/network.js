@@ -457,7 +457,7 @@ function autocorrelation(series) {
 function heldIn(clamps, layer, direction) {
   const held = {};
   for (const clamp of clamps) {
-    if (clamp.layer !== layer || (clamp.direction ?? "forward") !== direction) continue;
+    if (clamp.layer !== layer || clamp.direction !== direction) continue;
     const track = (held[clamp.track] ??= {});
     for (let t = clamp.from; t <= clamp.to; t++) (track[t] ??= new Map()).set(clamp.unit, clamp.value);
   }
