@@ -719,6 +719,7 @@ def _chain(model, keras):
     while tensors:
         layer, node, _ = tensors[0]._keras_history
         tensors = layer._inbound_nodes[node].input_tensors
+        tensors = [x for x in tensors if x is not getattr(tensors[0], "_keras_mask", None)]  # Keras adds it by itself
         if len(tensors) > 1:
             raise _refused(layer, f"it joins {len(tensors)} tensors, and GateScope takes one chain of {_SUPPORTED}")
         chain.insert(0, layer)
@@ -775,6 +776,8 @@ def _add_activation(parts, layer, kind):
     """An activation that stands as a layer of its own becomes that of the Dense before it."""
     if not parts["dense"] or parts["dense"][-1][2] != "linear":
         raise _refused(layer, "GateScope takes it after a Dense without activation alone")
+    if kind == "Softmax" and parts["mask_zero"] and parts["return_sequences"]:
+        raise _refused(layer, "under a mask it is another function; use Activation('softmax')")
     plain = {
         "Activation": lambda: True,
         "Softmax": lambda: layer.axis == -1,
