@@ -584,7 +584,7 @@ REFUSED = {
         f"layer 'norm' is a LayerNormalization; {TAKES}",
     ),
     "RNN of cells": (lambda: sequential(L.RNN(L.LSTMCell(3), name="rnn"), L.Dense(1)), f"layer 'rnn' is a RNN; {TAKES}"),
-    "a class of one's own": (lambda: sequential(OwnLSTM(3, name="own"), L.Dense(1)), "layer 'own' is an OwnLSTM; " + TAKES),
+    "a class of one's own": (lambda: sequential(OwnLSTM(3, name="own"), L.Dense(1)), "layer 'own' is an OwnLSTM; " + TAKES + ", of keras.layers"),
     "time-distributed LSTM": (
         lambda: keras.Sequential([
             keras.Input((None, 4, 2)), L.TimeDistributed(L.LSTM(3), name="each"), L.LSTM(3), L.Dense(1)
@@ -619,7 +619,7 @@ REFUSED = {
     ),
     "uneven directions": (
         lambda: sequential(one_direction_larger(), L.Dense(1)),
-        "layer 'uneven' is a Bidirectional; its two directions differ in units or settings",
+        "uneven has directions of different units or settings; expected the same in both",
     ),
     "stateful": (
         lambda: keras.Sequential([keras.Input((5, 2), batch_size=1), L.GRU(3, stateful=True, name="kept"), L.Dense(1)]),

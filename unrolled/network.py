@@ -292,6 +292,8 @@ class Network:
         for name, layer in zip(names, layers, strict=True):
             if layer.features != width:
                 raise ValueError(f"{name} takes {layer.features} features and gets {width}")
+            if len({(cell.units, *_options(cell).values()) for cell in _cells(layer).values()}) > 1:
+                raise ValueError(f"{name} has directions of different units or settings; expected the same in both")
             width = _width(layer)
         for W, b, activation in dense:
             if W.shape != (width, len(b)):
@@ -661,7 +663,7 @@ _ACTIVATION_LAYERS = ("Activation", "Softmax", "ReLU")
 def _from_keras(cls, model):
     import keras
 
-    parts = {"embedding": None, "mask_zero": False, "layers": [], "names": [], "dense": []}
+    parts = {"embedding": None, "mask_zero": False, "layers": [], "return_sequences": True, "names": [], "dense": []}
     for layer in _chain(model, keras):
         inner = layer
         if type(layer) is keras.layers.TimeDistributed and type(layer.layer) is keras.layers.Dense:
@@ -758,8 +760,6 @@ def _add_recurrent(parts, layer):
         cell = cells.from_keras(layer)
     except ValueError as error:
         raise _refused(layer, f"{error}") from None
-    if len({(cell.units, *_options(cell).values()) for cell in _cells(cell).values()}) > 1:
-        raise _refused(layer, "its two directions differ in units or settings, and GateScope takes two of the same")
     parts["layers"].append(cell)
     parts["names"].append(layer.name)
     parts["return_sequences"] = bool(layer.return_sequences)

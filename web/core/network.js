@@ -357,8 +357,8 @@ class Network {
     return { values, logit, output: y };
   }
 
-  /** The gradient of one logit or output with respect to every input vector, exact. */
-  connectivity({ T, mask, clamps, layers }, t, output, of = "logit") {
+  /** The gradient of one logit or output with respect to what the dense layers see at t. */
+  headGradient(layers, t, output, of) {
     const { values } = this.head(layers, t);
     let d = new Float64Array(values.at(-1).length);
     d[output] = 1;
@@ -369,27 +369,34 @@ class Network {
       addTransposed(before, d, W, b.length);
       d = before;
     }
+    return d;
+  }
+
+  /** The gradient of one logit or output with respect to every input vector, exact. */
+  connectivity({ T, mask, clamps, layers }, t, output, of = "logit") {
+    const d = this.headGradient(layers, t, output, of);
     // What arrives at the states of each layer: [gradient of a merged row, its timesteps forward and backward].
     let arriving = [this.return_sequences ? [d, t, t] : [d, T - 1, 0]];
-    let dX;
+    let dX; // dL/dX of the layer at hand
     for (let k = this.layers.length - 1; k >= 0; k--) {
       const layer = this.layers[k];
       const { forward, backward, X } = layers[k];
       const dH = { forward: new Float64Array(forward.h.length), backward: new Float64Array(forward.h.length) };
+      const at = (array, s) => row(array, s, layer.units);
       for (const [g, p, q] of arriving) {
-        if (!layer.backward) add(row(dH.forward, p, layer.units), g);
+        if (!layer.backward) at(dH.forward, p).set(g);
         else if (mask[p] || p !== q) {
-          // (at a padded timestep zeros stand there, whatever the states are)
-          const states = [row(forward.h, p, layer.units), row(backward.h, q, layer.units)];
-          const [dp, dq] = share(layer.merge, g, ...states);
-          add(row(dH.forward, p, layer.units), dp);
-          add(row(dH.backward, q, layer.units), dq);
+          // At a padded timestep zeros stand in place of the merged row, whatever the states are.
+          const [dp, dq] = share(layer.merge, g, at(forward.h, p), at(backward.h, q));
+          at(dH.forward, p).set(dp);
+          at(dH.backward, q).set(dq);
         }
       }
       dX = new Float64Array(X.length);
-      for (const direction of DIRECTIONS)
-        if (layer[direction])
-          add(dX, backpropagate(layer[direction], layers[k][direction], mask, heldIn(clamps, k, direction), direction, dH[direction]));
+      for (const direction of DIRECTIONS) {
+        const held = heldIn(clamps, k, direction);
+        if (layer[direction]) add(dX, backpropagate(layer[direction], layers[k][direction], mask, held, direction, dH[direction]));
+      }
       arriving = mask.map((_, s) => [row(dX, s, layer.features), s, s]);
     }
     const rows = mask.map((_, s) => row(dX, s, this.features));
