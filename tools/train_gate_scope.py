@@ -153,7 +153,8 @@ def _clamp(track, unit, value, first, last):
 
 UNITS, EMBEDDING, LENGTH, BATCH = 96, 16, 64, 32
 CHARACTER_STEPS = 4000
-TEXT = '"i mean what i say," the mock turtle replied in an offended tone.'  # of the validation part
+TEXT = '"i mean what i say," the mock turtle replied'  # in the validation part
+REFERENCE = slice(600, 1112)  # of the validation part
 
 
 def train_characters(seed):
@@ -185,67 +186,65 @@ def characters():
         "n-gram": {"validation": {n: two[0] for n, two in bits.items()}, "test": {n: two[1] for n, two in bits.items()}},
     }
     return stored(
-        net, 2.0**-10, SEEDS[median], vocabulary=list(ALPHABET), initial=TEXT,
+        net, 2.0**-10, SEEDS[median], title=f"Characters: an LSTM of {UNITS} units that has read Alice in Wonderland",
+        vocabulary=list(ALPHABET), initial=TEXT,
         presets={
-            "A quotation": TEXT,
+            "A quotation": TEXT + " in an offended tone.",
             "A quotation that stays open": '"i could tell you my adventures, beginning from this morn',
             "A word begun": "the mock turt",
             "Alice or all": "then al",
             "Not by Carroll": "the network reads one symbol at a time, and keeps what it can.",
             "No English": "xq zv xq zv xq zv xq zv",
         },
-        reference=decode(valid[600:1112]), measured=measured, notable=notable_characters(net, valid),
+        reference=decode(valid[REFERENCE]), measured=measured, notable=notable_characters(net, valid[REFERENCE]),
     )
 
 
 def notable_characters(net, ids):
-    """What single units do, each measured on held-out text and proven by clamping."""
-    pieces = np.lib.stride_tricks.sliding_window_view(ids, 129)[::97][:140]
-    p, trace = _read_out(net, pieces[:, :-1])
-    C, H = (values[:, 32:].reshape(-1, UNITS) for values in (trace.C, trace.H))
-    letters = letters_read(pieces[:, :-1])[:, 32:].ravel()
-    reference = ids[600:1112]
-    bits = _bits(net, reference)
+    """What single units do on a held-out text of 512 characters, and what the network is worth without them."""
+    trace = net.forward(ids)
+    C, last = trace.layers[0].forward["c"], len(ids) - 1
+    letters = np.minimum(letters_read(ids), 8)
+    as_trained = _bits(net, ids)
 
-    correlations = [np.corrcoef(C[:, unit], np.minimum(letters, 8))[0, 1] for unit in range(UNITS)]
-    word = int(np.argmax(np.abs(correlations)))
-    fresh, long = (float(C[some, word].mean()) for some in (letters == 1, letters >= 6))
-    spaces = [p[:, 32:].reshape(-1, len(ALPHABET))[:, 0]]
-    spaces += [_held(net, trace, word, value)[:, 32:].reshape(-1, len(ALPHABET))[:, 0] for value in (fresh, long)]
-    at_one, at_six = ([float(one[some].mean()) for one in spaces] for some in (letters == 1, letters >= 6))
+    def clamped(track, unit, value):
+        return _bits(net, ids, [_clamp(track, unit, value, 0, last)])
 
-    constants = net.time_constants(net.forward(reference), 0)
-    slow = int(np.argmax(constants))
-    needed = [_bits(net, reference, [_clamp("h", unit, 0, 0, len(reference) - 1)]) for unit in range(UNITS)]
+    needed = [clamped("h", unit, 0) for unit in range(UNITS)]
     most = int(np.argmax(needed))
-    forgetful = _bits(net, reference, [_clamp("f", slow, 0, 0, len(reference) - 1)])
+    constants = net.time_constants(trace, 0)
+    slow = int(np.argmax(constants))
+    without = clamped("f", slow, 0)
+    correlations = [np.corrcoef(C[:, unit], letters)[0, 1] for unit in range(UNITS)]
+    counter = int(np.argmax(np.abs(correlations)))
+    mean = float(C[:, counter].mean())
+    uncounted = clamped("c", counter, mean)
     return [
         {
-            "layer": 0, "unit": word, "track": "c", "name": "letters of the word", "correlation": float(correlations[word]),
-            "values": {"after one letter": fresh, "after six letters or more": long},
-            "space after six or more": {"as trained": at_six[0], "clamped as after one": at_six[1]},
-            "space after one": {"as trained": at_one[0], "clamped as after six or more": at_one[2]},
-            "says": f"counts the letters of a word (correlation {correlations[word]:.2f}); clamped to {fresh:.2f}, what it holds after one "
-            f"letter, it takes the mean probability of a space after six letters or more from {at_six[0]:.2f} to {at_six[1]:.2f}",
+            "layer": 0, "unit": most, "track": "h", "name": "needed most", "clamp": 0.0, "bits": {"as trained": as_trained, "clamped": needed[most]},
+            "says": f"is needed most: clamped to 0 throughout, the reference text takes {needed[most]:.3f} bits per character "
+            f"instead of {as_trained:.3f}",
         },
         {
             "layer": 0, "unit": slow, "track": "f", "name": "longest memory", "time constant": float(constants[slow]),
-            "bits": {"as trained": bits, "clamped": forgetful},
-            "says": f"forgets most slowly: a time constant of {constants[slow]:.1f} characters; with its forget gate clamped to 0, "
-            f"the reference text takes {forgetful:.3f} bits per character instead of {bits:.3f}",
+            "clamp": 0.0, "bits": {"as trained": as_trained, "clamped": without},
+            "says": f"forgets most slowly, with a time constant of {constants[slow]:.1f} characters; its forget gate clamped to 0 throughout, "
+            f"the reference text takes {without:.3f} bits per character instead of {as_trained:.3f}",
         },
         {
-            "layer": 0, "unit": most, "track": "h", "name": "needed most", "bits": {"as trained": bits, "clamped": needed[most]},
-            "says": f"is needed most: clamped to 0 throughout, the reference text takes {needed[most]:.3f} bits per character instead of {bits:.3f}",
+            "layer": 0, "unit": counter, "track": "c", "name": "letters of the word", "correlation": float(correlations[counter]),
+            "clamp": mean, "bits": {"as trained": as_trained, "clamped": uncounted},
+            "says": f"goes with the number of letters since the last space (correlation {correlations[counter]:.2f}); clamped to its mean "
+            f"throughout, the reference text takes {uncounted:.3f} bits per character instead of {as_trained:.3f}",
         },
     ]
 
 
-def letters_read(pieces):
-    """(n, T): how many symbols have been read since the last space."""
-    read = np.zeros(pieces.shape, np.int64)
-    for t in range(1, pieces.shape[1]):
-        read[:, t] = np.where(pieces[:, t] == 0, 0, read[:, t - 1] + 1)
+def letters_read(ids):
+    """(N,): how many symbols have been read since the last space."""
+    read = np.zeros(len(ids), np.int64)
+    for t in range(1, len(ids)):
+        read[t] = 0 if ids[t] == 0 else read[t - 1] + 1
     return read
 
 
@@ -253,20 +252,6 @@ def _bits(net, ids, clamps=()):
     """Bits per character of a text that is read from an empty state, its first character left out."""
     p = net.forward(ids, clamps).outputs[:-1]
     return float(-np.log2(p[np.arange(len(p)), ids[1:]]).mean())
-
-
-def _read_out(net, inputs):
-    """The outputs of a batch, and the cell's trace."""
-    trace = net.layers[0].forward(net.embedding[inputs])
-    W, b, _ = net.dense[0]
-    return softmax(trace.H @ W + b), trace
-
-
-def _held(net, trace, unit, value):
-    """The outputs where this unit's cell state is clamped to the value at each timestep alone, the past as it was."""
-    W, b, _ = net.dense[0]
-    h = trace.O[..., unit] * np.tanh(value)
-    return softmax(trace.H @ W + b + (h - trace.H[..., unit])[..., None] * W[unit])
 
 
 # --- brackets
@@ -369,7 +354,7 @@ def brackets():
     net = nets[best]
     ids = strings(np.random.default_rng(7), 1, 512)[0]
     return stored(
-        net, 2.0**-11, SEEDS[best], vocabulary=list(BRACKETS), initial="([[]()])([",
+        net, 2.0**-11, SEEDS[best], title=f"Brackets: an LSTM of {BRACKET_UNITS} units", vocabulary=list(BRACKETS), initial="([[]()])([",
         presets={
             "Mixed": "([[]()])([", "Closed again": "[()[]]", "Counting": "(((())))((()",
             "As deep as it goes": "[[([", "A long way back": "[()()()()()()()()()", "Wrong bracket": "([)]",
@@ -516,7 +501,8 @@ def forecaster():
 
     t = np.arange(48)
     return stored(
-        net, 2.0**-12, SEEDS[median], units="", initial=one(1, 12), period=[6, 20], range=[-1.5, 1.5],
+        net, 2.0**-12, SEEDS[median], title=f"Forecaster: a GRU of {WAVE_UNITS} units", names=["value"], units="", scaler=[0.0, 1.0],
+        limits=[-1.5, 1.5], period=[6, 20], initial=one(1, 12),
         presets={
             "Square": one(1, 12), "Sine": one(0, 12), "Triangle": one(2, 16), "Sawtooth": one(3, 10),
             "Square, then sine": one(1, 12, 24) + one(0, 12, 24),
