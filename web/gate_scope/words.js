@@ -42,12 +42,12 @@ export function read({ tokens, kind, t }, most = 16) {
 const CHOICES = 4;
 
 export function questions(values) {
-  const { tour, top, names, T, end, outputs, shares, clamps, free, connectivity, kind, scaled, rowOf } = values;
+  const { tour, top, names, T, end, shares, acting, free, connectivity, kind } = values;
   const next = shares && names.length > 2;
   const about = next
     ? { read: read(values, 24), t: values.t, chances: Object.fromEntries(free.top.slice(0, CHOICES).map(({ name, value }) => [name, value])) }
     : { parts: parts(connectivity.norm, end), t: end, output: values.chosen.name };
-  const moot = tour > 0 || clamps.length > 0 || (!next && end < 3);
+  const moot = tour > 0 || acting.length > 0 || (!next && end < 3);
   return [
     next
       ? {
@@ -105,10 +105,10 @@ export const asked = ({ shares, names }) => (shares && names.length > 2 ? "next"
 // ---- the figure in one sentence, and its numbers ---------------------------------------------
 
 export function describe(values, open) {
-  const { card, t, T, track, unit, at, top, clamps, free, shares } = values;
+  const { card, t, T, track, unit, at, top, acting, free, shares } = values;
   const { name, letter } = TRACKS[track];
   const favorite = (list) => (shares ? `“${visible(list[0].name)}” ${told(values, list[0].value)}` : `${list[0].name} = ${told(values, list[0].value)}`);
-  const output = open ? "" : clamps.length ? `; with ${clamps.length === 1 ? "one value" : `${clamps.length} values`} held it gives ${favorite(top)}, without ${favorite(free.top)}` : `; it gives ${favorite(top)}`;
+  const output = open ? "" : acting.length ? `; with ${acting.length === 1 ? "one value" : `${acting.length} values`} held it gives ${favorite(top)}, without ${favorite(free.top)}` : `; it gives ${favorite(top)}`;
   return `${card.title}: at t = ${t} of ${T} it has read “${read(values)}”${output}. Unit ${unit}: ${name} ${letter} = ${amount(track, at(track, t, unit))}.`;
 }
 
