@@ -108,7 +108,7 @@ export default {
     const { models, card, model, kind, layers, layer, direction, order, span, tracks, units } = values;
     const settings = this.controls(values);
     const height = units * rowHeight(units);
-    return html`<div class="u-controls u-which">
+    return html`<div class="u-which">
       ${models.length > 1 && choice(uid, "model", "network", Object.fromEntries(models.map(({ name, label }) => [name, label])), model, "model")}
       ${layers.length > 1 && choice(uid, "layer", "layer", Object.fromEntries(layers.map(({ name }, k) => [k + 1, name])), layer, "whole")}
       ${layers[layer - 1].merge && choice(uid, "direction", "direction", { forward: "forward", backward: "backward" }, direction)}
@@ -130,8 +130,10 @@ export default {
       <div class="u-maps">
         <fieldset class="u-minis"><legend class="u-heading">Inside, one row a unit, one column a timestep: choose a map</legend>
           ${tracks.map((name, i) => html`<label><input type="radio" id="${uid}-track-${i}" name="${uid}-track" data-trait="track" value="${name}"${name === values.track && html` checked`}>
-            <span class="u-mini"><b class="role-${TRACKS[name].role}">${TRACKS[name].letter}</b> ${TRACKS[name].name}<span data-slot="mini${i}">${slots[`mini${i}`]}</span></span></label>`)}
+            <span class="u-mini"><b class="role-${TRACKS[name].role}">${TRACKS[name].letter}</b> ${TRACKS[name].short}<span data-slot="mini${i}">${slots[`mini${i}`]}</span></span></label>`)}
         </fieldset>
+        ${card.notable.length > 0 && html`<div class="u-presets" role="group" aria-label="Units worth a look">${card.notable.map(
+          ({ unit, track, says }, i) => html`<button type="button" class="u-quiet" data-edit="look" data-with="[${i}]">unit ${unit + 1}, <span class="role-${TRACKS[track].role}">${TRACKS[track].letter}</span>: ${says}</button>`)}</div>`}
         <div class="u-heading u-large" data-slot="heading">${slots.heading}</div>
         <div class="u-gutter"><div class="u-sheet-box" id="${uid}-map" tabindex="0" role="application" aria-roledescription="map" data-grid="cell"
           aria-label="The large map: left and right move the timestep, up and down the unit">
@@ -214,6 +216,10 @@ export default {
     whole: (_, layer) => ({ layer: Number(layer) }),
     feature: (_, feature) => ({ feature: Number(feature) }),
     go: (_, t) => ({ t }),
+    look({ card }, i) {
+      const { layer, unit, track } = card.notable[i];
+      return { layer: layer + 1, unit: unit + 1, track };
+    },
     /** Along the input: only the timestep moves. */
     step: ({ window: { from, columns } }, { x }) => (x === undefined ? null : { t: from + Math.floor(x * columns) + 1 }),
     /** In the large map. */
@@ -264,11 +270,11 @@ function typing(values, uid, slots, settings) {
         autocapitalize="off" spellcheck="false" enterkeyhint="done" value="${text}"></div>
     ${presets(values)}
     ${writes && html`<div class="u-writing"><span data-slot="writing">${slots.writing}</span>
-      ${range(uid, "temperature", "temperature", settings.temperature)}${range(uid, "seed", "seed of chance", settings.seed)}</div>`}
+      ${range(uid, "temperature", "temperature", settings.temperature)}${range(uid, "seed", "seed", settings.seed)}</div>`}
   </div>`;
 }
 
-const writing = ({ T, most }) => html`${[[1, "write the most probable one"], [WRITES, `write ${WRITES} by chance`]].map(
+const writing = ({ T, most }) => html`${[[1, "write the next one"], [WRITES, `write ${WRITES} by chance`]].map(
   ([n, words]) => html`<button type="button" data-edit="write" data-with="[${n}]"${T >= most && html` disabled`}>${words}</button>`)}`;
 
 /** Where a series is drawn. */

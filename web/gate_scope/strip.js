@@ -61,7 +61,7 @@ function curve(values) {
 // ---- what the output depends on ---------------------------------------------------------------
 
 const BARS = 26; // pixels: the height of a row of bars
-const NAME = 16; // and of the line above it
+const NAME = 19; // and of the line above it
 
 export function connectivity(values, uid) {
   const { connectivity: { norm, gradient_x_input }, chosen, end } = values;
@@ -103,7 +103,7 @@ function row(values, top, name, list, look = null) {
   const bars = (steps) => steps.map(bar).join("");
   const of = (sign) => columns.steps.filter((s) => Math.sign(list[s]) === sign);
   const said = most ? html`, most at <tspan class="u-strong">${where + 1}</tspan>: ${look ? short(most) : signed(list[where], most < 0.01 ? 5 : 3)}` : ": 0 everywhere";
-  return html`<g transform="translate(0 ${top})"><text x="0" y="11" class="u-soft u-small">${name}${said}</text>
+  return html`<g transform="translate(0 ${top})"><text x="0" y="14" class="u-soft u-small">${name}${said}</text>
     <svg y="${NAME}" width="100%" height="${BARS}">${place(columns, t, BARS)}</svg>
     <svg y="${NAME}" width="100%" height="${BARS}" viewBox="0 0 ${n} ${BARS}" preserveAspectRatio="none">
       ${look ? html`<path d="${bars(columns.steps)}" ${look()} vector-effect="non-scaling-stroke"/>`
