@@ -8,6 +8,7 @@
 import { fixed, html, signed } from "../ui/html.js";
 
 const percent = (share) => `${fixed(100 * share, 1)} %`;
+const grouped = (n) => n.toLocaleString("en-US");
 const steps = ({ T }) => Array.from({ length: T }, (_, k) => k + 1);
 const largest = (list) => list.indexOf(Math.max(...list)) + 1;
 
@@ -36,10 +37,11 @@ const SAID = '"i mean what i say," the mock turtle replied';
 export const TOUR = [
   {
     title: "What it expects",
-    state: { model: "characters", text: "the mock turt", t: 13, track: "h", order: "trained", output: -1 },
-    look: html`An LSTM has read these 13 characters. The <b>bars</b> will say how probable it finds each one to come next.`,
-    ask: "Which one leads?",
+    state: { model: "characters", text: "the mock tur", t: 12, track: "h", order: "trained", output: -1 },
+    look: html`An LSTM has read these 12 characters. The <b>bars</b> say how probable it finds each one to come next, and a “t” leads.`,
+    ask: "If that “t” is typed, which one will lead?",
     choices: ["a", "l", "a space"],
+    then: { text: "the mock turt", t: 13 },
     says: ({ top: [best, second] }) => html`“${best.name}” with ${percent(best.value)}; then “${second.name}” with ${percent(second.value)}. Type something of your own, and watch them.`,
   },
   {
@@ -116,6 +118,6 @@ export const TOUR = [
     look: html`<code>GateScope.from_keras(model, vocabulary=…)</code> opens your network like this one: SimpleRNN, LSTM, GRU, also Bidirectional, up to two layers.`,
     ask: "How large may it be?",
     choices: ["like this one", "about 25 times", "1000 times"],
-    says: ({ card }) => html`This one has ${card.size} numbers; yours may have ${1.25e6}, ${fixed(1.25e6 / card.size, 0)} times as many. Now everything here is yours to try.`,
+    says: ({ card }) => html`This one has ${grouped(card.size)} numbers; yours may have ${grouped(1.25e6)}, ${fixed(1.25e6 / card.size, 0)} times as many. Now everything here is yours to try.`,
   },
 ];
