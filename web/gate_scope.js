@@ -9,7 +9,7 @@ import { moments, nearest } from "./gate_scope/nearest.js";
 import { outputs, outputsHeading } from "./gate_scope/outputs.js";
 import { python } from "./gate_scope/python.js";
 import { connectivity, occlusion, strip, stripHeight } from "./gate_scope/strip.js";
-import { guide, stepped } from "./gate_scope/guide.js";
+import { answered, guide, stepped } from "./gate_scope/guide.js";
 import { ORDERS, SPANS, TRACKS, amount, describe, numbers, questions, short } from "./gate_scope/words.js";
 import { continued } from "./gate_scope/write.js";
 import { choice, range, setting } from "./ui/controls.js";
@@ -237,7 +237,7 @@ export default {
     release: ({ clamps }, i) => ({ clamps: clamps.toSpliced(i, 1) }),
     releaseAll: () => ({ clamps: [] }),
     tour: (values, step) => stepped(values, step, fresh),
-    tourAnswer: ({ predictions, tour }, answer) => ({ predictions: { ...predictions, [`tour ${tour}`]: { answer, about: {} } } }),
+    tourAnswer: answered,
   },
 
   questions,
