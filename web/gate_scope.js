@@ -9,7 +9,7 @@ import { moments, nearest } from "./gate_scope/nearest.js";
 import { outputs, outputsHeading } from "./gate_scope/outputs.js";
 import { python } from "./gate_scope/python.js";
 import { connectivity, occlusion, strip, stripHeight } from "./gate_scope/strip.js";
-import { answered, guide, stepped } from "./gate_scope/guide.js";
+import { answered, guide, hides, stepped } from "./gate_scope/guide.js";
 import { ORDERS, SPANS, TRACKS, amount, describe, numbers, questions, short } from "./gate_scope/words.js";
 import { continued } from "./gate_scope/write.js";
 import { choice, range, setting } from "./ui/controls.js";
@@ -73,7 +73,7 @@ export default {
     const ordered = Array.from({ length: units }, (_, k) => k).sort((a, b) => rank(a) - rank(b));
     const favorites = net.return_sequences && shares ? tokens.map((_, s) => argMax(trace.outputs.subarray(s * q, (s + 1) * q))) : null;
     return {
-      ...state, card, kind, names, net, tokens, inputs, T, t, end, layer, direction, tracks, track, units, unit, lines, at, trace, bare,
+      ...state, card, kind, names, hidden: hides(state), net, tokens, inputs, T, t, end, layer, direction, tracks, track, units, unit, lines, at, trace, bare,
       layers: net.layers, shares, outs, free, top: outs.top, value: outs.value, favorites, constants, time_constants: constants, ordered,
       acting, tourable: models.length > 1,
       clamp: clamps.findLast((one) => same(one, { layer: layer - 1, direction, track, unit: unit - 1 })) ?? null,
@@ -131,8 +131,7 @@ export default {
           ${tracks.map((name, i) => html`<label><input type="radio" id="${uid}-track-${i}" name="${uid}-track" data-trait="track" value="${name}"${name === values.track && html` checked`}>
             <span class="u-mini"><b class="role-${TRACKS[name].role}">${TRACKS[name].letter}</b> ${TRACKS[name].short}<span data-slot="mini${i}">${slots[`mini${i}`]}</span></span></label>`)}
         </fieldset>
-        ${card.notable.length > 0 && html`<div class="u-presets" role="group" aria-label="Units worth a look">${card.notable.map(
-          ({ unit, track, says }, i) => html`<button type="button" class="u-quiet" data-edit="look" data-with="[${i}]">unit ${unit + 1}, <span class="role-${TRACKS[track].role}">${TRACKS[track].letter}</span>: ${says}</button>`)}</div>`}
+        <div data-slot="notable">${slots.notable}</div>
         <div class="u-heading u-large" data-slot="heading">${slots.heading}</div>
         <div class="u-gutter"><div class="u-sheet-box" id="${uid}-map" tabindex="0" role="application" aria-roledescription="map" data-grid="cell"
           aria-label="The large map: left and right move the timestep, up and down the unit">
@@ -151,7 +150,8 @@ export default {
     </div>
     <div class="u-formula u-arithmetic" data-slot="arithmetic">${slots.arithmetic}</div>
     <div data-slot="nearest">${slots.nearest}</div>
-    <p class="u-key"><b>Gates</b> lie in 0…1: the darker, the more open. <b>States and candidates</b> have a sign: orange above 0, blue below.
+    <p class="u-key"><b>Gates</b> lie in 0…1: the stronger the color, the more open. <b>States and candidates</b> have a sign: orange above 0, blue below.
+      <b>Guess</b>: what the network found most probable before it read the character above; underlined where it was right.
       <b class="role-gradient">Gradient</b>: how much the chosen output, before its activation, moves with each input vector; <b>gradient × input</b> shares it out with its sign;
       <b>left out</b>: what the output loses when the network skips that timestep.
       Choose an output to explain it, press or drag in a map to move <i>t</i> and the unit.</p>`;
@@ -168,6 +168,7 @@ export default {
       outputsHeading: outputsHeading(values),
       outputs: outputs(values, uid),
       ...Object.fromEntries(values.tracks.map((name, i) => [`mini${i}`, minis(values, name, uid)])),
+      notable: notable(values, uid),
       heading: heading(values),
       sheet: sheet(values, uid),
       cursor: cursor(values),
@@ -256,6 +257,14 @@ const fresh = (card) => ({
 
 const presets = ({ card }) => Object.keys(card.presets).length > 0 && html`<div class="u-presets" role="group" aria-label="Inputs to start from">${Object.keys(card.presets).map(
   (name) => html`<button type="button" class="u-quiet" data-edit="preset" data-with="${JSON.stringify([name])}">${name}</button>`)}</div>`;
+
+/** Units that training has given a meaning: a click goes there, and then it is said. */
+const notable = ({ card, layer, track, unit }, uid) => {
+  const here = (one) => one.layer + 1 === layer && one.track === track && one.unit + 1 === unit;
+  const shown = card.notable.find(here);
+  return html`<div class="u-presets" role="group" aria-label="Units worth a look">${card.notable.map((one, i) => html`<button type="button" class="u-quiet" id="${uid}-look-${i}" aria-pressed="${here(one)}"
+      data-edit="look" data-with="[${i}]">unit ${one.unit + 1}: ${one.name}</button>`)}</div>${shown && html`<p class="u-says">Unit ${unit} ${shown.says}.</p>`}`;
+};
 
 /** Where a text is typed, and the network writes. */
 function typing(values, uid, slots, settings) {

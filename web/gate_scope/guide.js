@@ -34,6 +34,9 @@ export function stepped({ models, model, predictions }, step, fresh) {
   return { ...other, clamps: [], ...state, tour: step, predictions: others };
 }
 
+/** Whether the present step's question would be answered by the outputs. */
+export const hides = ({ tour, predictions }) => Boolean(TOUR[tour - 1]?.hides) && !(`tour ${tour}` in predictions);
+
 /** The traits that an answer sets. */
 export function answered({ tour, predictions }, answer) {
   return { ...TOUR[tour - 1].then, predictions: { ...predictions, [`tour ${tour}`]: { answer, about: {} } } };

@@ -4,7 +4,7 @@ import { percent } from "../ui/svg.js";
 import { picture } from "./image.js";
 import { TRACKS, amount, short } from "./words.js";
 
-const MAP = 288; // pixels: the height of the large map, about
+const MAP = 200; // pixels: the height of the large map, about
 
 const COLUMNS = { characters: 40, words: 20, numbers: 128 }; // of the large map: so many can be told apart on a phone
 const PAGE = 8; // it moves on by so many

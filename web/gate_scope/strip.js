@@ -32,6 +32,7 @@ function characters(values) {
   const expected = favorites ? steps.filter((s) => s > 0).map((s) => [values.names[favorites[s - 1]], s]) : [];
   const came = ([sign, s]) => sign === tokens[s];
   return html`${place(columns, t, 48)}${row(read, 17, "u-strong")}
+    ${values.favorites && html`<text x="-5" y="40" text-anchor="end" class="u-soft u-tiny">guess</text>`}<text x="-5" y="17" text-anchor="end" class="u-soft u-tiny">read</text>
     ${line(expected.filter(came), 40, "u-came")}${line(expected.filter((one) => !came(one)), 40, "u-soft u-missed")}`;
 }
 
@@ -65,7 +66,7 @@ const NAME = 19; // and of the line above it
 
 export function connectivity(values, uid) {
   const { connectivity: { norm, gradient_x_input }, chosen, end } = values;
-  const veil = `veil-${asked(values)}`;
+  const veil = values.hidden ? "u-unseen" : `veil-${asked(values)}`;
   return html`<p class="u-heading u-depends">What <span class="${veil}">the output <b>${visible(chosen.name)}</b></span> at <i>t</i> = ${end} depends on</p>
     <svg class="u-figure" width="100%" height="${2 * (BARS + NAME)}" role="img" aria-label="Gradient’s norm, and gradient times input, at each timestep">
       <defs>${hatch(`${uid}-hatch`)}</defs>

@@ -109,7 +109,7 @@ export function describe(values, open) {
   const { card, t, T, track, unit, at, top, acting, free, shares } = values;
   const { name, letter } = TRACKS[track];
   const favorite = (list) => (shares ? `“${visible(list[0].name)}” ${told(values, list[0].value)}` : `${list[0].name} = ${told(values, list[0].value)}`);
-  const output = open ? "" : acting.length ? `; with ${acting.length === 1 ? "one value" : `${acting.length} values`} held it gives ${favorite(top)}, without ${favorite(free.top)}` : `; it gives ${favorite(top)}`;
+  const output = open || values.hidden ? "" : acting.length ? `; with ${acting.length === 1 ? "one value" : `${acting.length} values`} held it gives ${favorite(top)}, without ${favorite(free.top)}` : `; it gives ${favorite(top)}`;
   return `${card.title}: at t = ${t} of ${T} it has read “${read(values)}”${output}. Unit ${unit}: ${name} ${letter} = ${amount(track, at(track, t, unit))}.`;
 }
 
