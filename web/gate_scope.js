@@ -9,7 +9,7 @@ import { moments, nearest } from "./gate_scope/nearest.js";
 import { outputs, outputsHeading } from "./gate_scope/outputs.js";
 import { python } from "./gate_scope/python.js";
 import { connectivity, occlusion, strip, stripHeight } from "./gate_scope/strip.js";
-import { answered, guide, hides, stepped } from "./gate_scope/guide.js";
+import { answered, guide, hides, stepped, wayIn } from "./gate_scope/guide.js";
 import { ORDERS, SPANS, TRACKS, amount, describe, numbers, questions, short } from "./gate_scope/words.js";
 import { continued } from "./gate_scope/write.js";
 import { choice, range, setting } from "./ui/controls.js";
@@ -108,16 +108,17 @@ export default {
     const settings = this.controls(values);
     const height = units * rowHeight(units);
     return html`<div class="u-which">
+      <div data-slot="wayIn">${slots.wayIn}</div>
       ${models.length > 1 && choice(uid, "model", "network", Object.fromEntries(models.map(({ name, label }) => [name, label])), model, "model")}
       ${layers.length > 1 && choice(uid, "layer", "layer", Object.fromEntries(layers.map(({ name }, k) => [k + 1, name])), layer, "whole")}
       ${layers[layer - 1].merge && choice(uid, "direction", "direction", { forward: "forward", backward: "backward" }, direction)}
     </div>
     <div data-slot="guide">${slots.guide}</div>
     <p class="u-soft u-about">${card.about}</p>
-    ${kind === "numbers" ? drawing(values, uid, slots, settings) : typing(values, uid, slots, settings)}
+    <div class="u-source">${kind !== "numbers" && typing(values, uid, slots, settings)}${presets(values)}</div>
     <div class="u-scope">
       <div class="u-reading">
-        ${kind !== "numbers" && html`<div class="u-gutter"><svg class="u-figure" width="100%" height="${stripHeight(kind)}" role="img" aria-label="What the network reads, and what it finds most probable next"
+        ${kind === "numbers" ? drawing(values, uid, slots, settings) : html`<div class="u-gutter"><svg class="u-figure" width="100%" height="${stripHeight(kind)}" role="img" aria-label="What the network reads, and what it finds most probable next"
           data-grid="step"><g data-slot="strip">${slots.strip}</g></svg></div>`}
         <div class="u-gutter"><div data-grid="step"><div data-slot="connectivity">${slots.connectivity}</div><div data-slot="occlusion">${slots.occlusion}</div></div></div>
         <div class="u-gutter">${range(uid, "t", html`timestep <i>t</i>`, settings.t)}</div>
@@ -131,11 +132,11 @@ export default {
           ${tracks.map((name, i) => html`<label><input type="radio" id="${uid}-track-${i}" name="${uid}-track" data-trait="track" value="${name}"${name === values.track && html` checked`}>
             <span class="u-mini"><b class="role-${TRACKS[name].role}">${TRACKS[name].letter}</b> ${TRACKS[name].short}<span data-slot="mini${i}">${slots[`mini${i}`]}</span></span></label>`)}
         </fieldset>
-        <div data-slot="notable">${slots.notable}</div>
         <div class="u-heading u-large" data-slot="heading">${slots.heading}</div>
         <div class="u-gutter"><div class="u-sheet-box" id="${uid}-map" tabindex="0" role="application" aria-roledescription="map" data-grid="cell"
           aria-label="The large map: left and right move the timestep, up and down the unit">
           <svg class="u-figure" width="100%" height="${height}" aria-hidden="true"><g data-slot="sheet">${slots.sheet}</g><g data-slot="cursor">${slots.cursor}</g></svg></div></div>
+        <div class="u-formula u-arithmetic" data-slot="arithmetic">${slots.arithmetic}</div>
       </div>
       <div class="u-hand"><div class="u-controls">
         ${range(uid, "unit", "unit", settings.unit)}
@@ -146,9 +147,9 @@ export default {
           ${choice(uid, "span", "when", SPANS, span, "span")}
         </div></div>
         <div data-slot="held">${slots.held}</div>
+        <div data-slot="notable">${slots.notable}</div>
       </div>
     </div>
-    <div class="u-formula u-arithmetic" data-slot="arithmetic">${slots.arithmetic}</div>
     <div data-slot="nearest">${slots.nearest}</div>
     <p class="u-key"><b>Gates</b> lie in 0…1: the stronger the color, the more open. <b>States and candidates</b> have a sign: orange above 0, blue below.
       <b>Guess</b>: what the network found most probable before it read the character above; underlined where it was right.
@@ -159,6 +160,7 @@ export default {
 
   slots(values, uid) {
     return {
+      wayIn: wayIn(values, uid),
       guide: guide(values, uid),
       series: values.kind === "numbers" ? strip(values, uid) : null,
       strip: values.kind === "numbers" ? null : strip(values, uid),
@@ -268,18 +270,13 @@ const notable = ({ card, layer, track, unit }, uid) => {
 
 /** Where a text is typed, and the network writes. */
 function typing(values, uid, slots, settings) {
-  const { card, kind, text, net, names, most } = values;
-  // It can go on by itself where its outputs are what it reads.
-  const writes = card.writes;
+  const { card: { writes }, kind, text, most } = values;
   const rule = `1 to ${most} ${kind === "words" ? "words" : "characters"}`;
-  return html`<div class="u-source">
-    <div class="u-typed"><label for="${uid}-text">the network reads: write here</label>
+  return html`<div class="u-typed"><label for="${uid}-text">the network reads: write here</label>
       <input type="text" id="${uid}-text" data-trait="text" data-edit="type" title="${rule}"${kind === "characters" && html` maxlength="${most}"`} required autocomplete="off"
         autocapitalize="off" spellcheck="false" enterkeyhint="done" value="${text}"></div>
-    ${presets(values)}
     ${writes && html`<div class="u-writing"><span data-slot="writing">${slots.writing}</span>
-      ${range(uid, "temperature", "temperature", settings.temperature)}${range(uid, "seed", "seed", settings.seed)}</div>`}
-  </div>`;
+      ${range(uid, "temperature", "temperature", settings.temperature)}${range(uid, "seed", "seed", settings.seed)}</div>`}`;
 }
 
 const writing = ({ T, most }) => html`${[[1, "write the next one"], [WRITES, `write ${WRITES} by chance`]].map(
@@ -289,10 +286,9 @@ const writing = ({ T, most }) => html`${[[1, "write the next one"], [WRITES, `wr
 function drawing(values, uid, slots, settings) {
   const { card, feature } = values;
   const several = card.features.length > 1;
-  return html`<div class="u-source u-gutter">
+  return html`<div class="u-gutter">
     ${several && choice(uid, "feature", "feature", Object.fromEntries(card.features.map((name, k) => [k, name])), feature, "feature")}
     ${pad(uid, "series", html`the network reads: draw here`, slots.series, settings.series, "t", feature)}
-    ${presets(values)}
   </div>`;
 }
 

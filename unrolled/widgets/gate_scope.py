@@ -36,6 +36,7 @@ _SAID = {
         "referenceName": "waves that it has not seen",
         "outputs": ["next value"],
         "features": ["value"],
+        "forecasts": True,
     },
     "brackets": {
         "label": "brackets",
@@ -94,7 +95,7 @@ def _shipped(name):
         "notable": facts["notable"],
         "output": None,
     }
-    first = facts["notable"][0]
+    first = next((one for one in facts["notable"] if one["track"] == "c"), facts["notable"][0])
     card["start"] = {"track": first["track"], "unit": first["unit"] + 1, "order": "time"}
     if not text:
         low, high = facts["range"]
