@@ -34,9 +34,7 @@ def test_eight_steps_that_say_what_they_ask(steps):
 
 def test_1_the_letter_that_leads_is_not_the_first_choice(steps):
     step = steps[0]
-    assert (step["before"]["text"], step["after"]["text"]) == ("the mock tur", "the mock turt")
-    before, p = network("characters").forward(encode("the mock turt")).outputs[-2:]
-    assert ALPHABET[before.argmax()] == "t"
+    p = network("characters").forward(encode("the mock turt")).outputs[-1]
     assert ALPHABET[p.argmax()] == "l" == step["choices"][1] and p.max() > 0.9
     assert f"“l” with {100 * p.max():.1f} %" in step["says"]
 

@@ -4,7 +4,7 @@ import { percent } from "../ui/svg.js";
 import { picture } from "./image.js";
 import { TRACKS, amount, short } from "./words.js";
 
-const MAP = 288; // pixels: the height of the large map, about
+const MAP = 200; // pixels: the height of the large map, about
 
 const COLUMNS = { characters: 40, words: 20, numbers: 128 }; // of the large map: so many can be told apart on a phone
 const PAGE = 8; // it moves on by so many
@@ -17,21 +17,22 @@ export function visibleSteps({ kind, T, t }) {
   return { from, to: from + columns, columns };
 }
 
-/** What the darkest color stands for, and between which values a track can be held. */
+/** What the strongest color stands for, and between which values a track can be held. */
 export function scaleOf({ lines, track, layers, layer }) {
   if (TRACKS[track].gate) return { most: 1, limits: [0, 1] };
   const { kind, activation } = layers[layer - 1];
-  const open = track === "c" || (kind === "SimpleRNN" && activation !== "tanh");
-  const most = open ? rounded(lines[track]) : 1;
-  return { most, limits: [-most, most] };
+  const bounded = track !== "c" && (kind !== "SimpleRNN" || activation === "tanh");
+  if (bounded) return { most: 1, limits: [-1, 1] };
+  const sizes = lines[track].map(Math.abs).sort();
+  const largest = rounded(sizes.at(-1));
+  // Few states are much larger than the others, which would be pale beside them.
+  return { most: rounded(sizes[Math.floor(0.97 * sizes.length)]), limits: [-largest, largest] };
 }
 
-/** The largest absolute value, rounded up to what can be said. */
-function rounded(list) {
-  let largest = 0;
-  for (const value of list) largest = Math.max(largest, Math.abs(value));
-  const unit = 10 ** Math.floor(Math.log10(largest || 1));
-  return Number((Math.ceil(largest / unit || 1) * unit).toPrecision(1));
+/** Rounded up to what can be said. */
+function rounded(value) {
+  const unit = 10 ** Math.floor(Math.log10(value || 1));
+  return Number((Math.ceil(value / unit || 1) * unit).toPrecision(1));
 }
 
 /** A track as an image in the colors of its role, `columns` x units pixels in a frame of that size. */
@@ -67,10 +68,11 @@ export const rowHeight = (units) => Math.max(1, Math.min(22, Math.floor(MAP / un
 export function heading(values) {
   const { track, unit, t, at } = values;
   const { letter, name, role, gate } = TRACKS[track];
-  const { most } = scaleOf(values);
+  const { most, limits } = scaleOf(values);
+  const more = limits[1] > most;
   const bar = gate
     ? html`0 <span class="u-bar u-bar-${role}"></span> 1`
-    : html`\u2212${short(most)} <span class="u-bar u-bar-signed"></span> +${short(most)}`;
+    : html`${more && "≤ "}\u2212${short(most)} <span class="u-bar u-bar-signed"></span> ${more && "≥ "}+${short(most)}`;
   return html`<span><b class="role-${role}">${letter}</b> ${name} ${bar}</span>
     <span>unit ${unit}, <i>t</i> = ${t}: <b>${readout("cell", at(track, t, unit), amount(track, at(track, t, unit), 3))}</b></span>`;
 }
