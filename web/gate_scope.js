@@ -35,13 +35,16 @@ export default {
    *    outs, free              { logits, values, top } at `end`, with the clamps and without any
    *    chosen, connectivity    the output that is explained, and its gradients
    *    constants, ordered      by unit, in timesteps; the units from the top of the map down */
-  compute(state) {
+  compute(state, last = null) {
     const { models, weights, limits, clamps, track: wanted, order } = state;
+    const as = (...traits) => last !== null && traits.every((name) => state[name] === last[name]);
+    const opened = as("model", "weights");
     const card = models.find(({ name }) => name === state.model);
     const { kind, names } = card;
-    const net = network(card.spec, numbersOf(card, weights));
-    const tokens = kind === "numbers" ? state.series.map((row) => row.map((value) => String(value)).join(", ")) : tokensOf(card, state.text);
-    const inputs = inputsOf(card, tokens, state.series);
+    const net = opened ? last.net : network(card.spec, numbersOf(card, weights));
+    const read = opened && as("text", "series");
+    const tokens = read ? last.tokens : kind === "numbers" ? state.series.map((row) => row.join(", ")) : tokensOf(card, state.text);
+    const inputs = read ? last.inputs : inputsOf(card, tokens, state.series);
     const T = tokens.length;
     const t = Math.min(state.t, T);
     const layer = Math.min(state.layer, net.layers.length);
@@ -51,8 +54,8 @@ export default {
     const track = tracks.includes(wanted) ? wanted : "h";
     const unit = Math.min(state.unit, units);
     const acting = clamps.filter((clamp) => clamp.from < T);
-    const bare = net.forward(inputs, []);
-    const trace = acting.length ? net.forward(inputs, acting) : bare;
+    const bare = read ? last.bare : net.forward(inputs, []);
+    const trace = !acting.length ? bare : read && as("clamps") ? last.trace : net.forward(inputs, acting);
     const lines = trace.layers[layer - 1][direction];
     const end = net.return_sequences ? t : T;
     const shares = card.spec.dense.at(-1).activation === "softmax";
@@ -67,10 +70,12 @@ export default {
     };
     const [outs, free] = [outputsOf(trace), outputsOf(bare)];
     const index = state.output >= 0 && state.output < q ? state.output : shares ? outs.top[0].index : 0;
-    const constants = net.timeConstants(bare, layer - 1, direction);
+    const sameLayer = last !== null && last.trace === trace && last.layer === layer && last.direction === direction;
+    const constants = sameLayer ? last.constants : net.timeConstants(bare, layer - 1, direction);
     const at = (name, step, k) => lines[name][(step - 1) * units + k - 1];
     const rank = { trained: (k) => k, time: (k) => -constants[k], value: (k) => -lines[track][(t - 1) * units + k] }[order];
     const ordered = Array.from({ length: units }, (_, k) => k).sort((a, b) => rank(a) - rank(b));
+    const sameOrder = sameLayer && ordered.every((k, i) => k === last.ordered[i]);
     const favorites = net.return_sequences && shares ? tokens.map((_, s) => argMax(trace.outputs.subarray(s * q, (s + 1) * q))) : null;
     return {
       ...state, card, kind, names, hidden: hides(state), net, tokens, inputs, T, t, end, layer, direction, tracks, track, units, unit, lines, at, trace, bare,
@@ -78,7 +83,9 @@ export default {
       acting, tourable: models.length > 1,
       clamp: clamps.findLast((one) => same(one, { layer: layer - 1, direction, track, unit: unit - 1 })) ?? null,
       chosen: { index, name: names[index], value: outs.values[index] },
-      connectivity: net.connectivity(trace, end - 1, index, "logit"),
+      connectivity: sameLayer && last.end === end && last.chosen.index === index ? last.connectivity : net.connectivity(trace, end - 1, index, "logit"),
+      scales: sameLayer ? last.scales : Object.fromEntries(tracks.map((name) => [name, scaleOf(name, lines[name], net.layers[layer - 1])])),
+      drawn: sameOrder ? last.drawn : new Map(), // the images of these tracks in this order
       most: limits.length[1],
       prediction: state.predictions[`tour ${state.tour}`]?.answer ?? null,
       window: visibleSteps({ kind, T, t }),
@@ -97,7 +104,7 @@ export default {
       ...pads,
       t: setting([1, T], t, `${t} of ${T}`),
       unit: setting([1, units], unit, `${unit} of ${units}`),
-      hold: setting(scaleOf(values).limits, clamp ? clamp.value : values.at(track, t, unit), clamp ? `${amount(track, clamp.value)}, held` : amount(track, values.at(track, t, unit)), 0.01),
+      hold: setting(values.scales[track].limits, clamp ? clamp.value : values.at(track, t, unit), clamp ? `${amount(track, clamp.value)}, held` : amount(track, values.at(track, t, unit)), 0.01),
       temperature: setting(limits.temperature, temperature, fixed(temperature, 1), 0.1),
       seed: setting(limits.seed, seed, String(seed)),
     };

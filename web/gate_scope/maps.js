@@ -18,12 +18,11 @@ export function visibleSteps({ kind, T, t }) {
 }
 
 /** What the strongest color stands for, and between which values a track can be held. */
-export function scaleOf({ lines, track, layers, layer }) {
+export function scaleOf(track, line, { kind, activation }) {
   if (TRACKS[track].gate) return { most: 1, limits: [0, 1] };
-  const { kind, activation } = layers[layer - 1];
   const bounded = track !== "c" && (kind !== "SimpleRNN" || activation === "tanh");
   if (bounded) return { most: 1, limits: [-1, 1] };
-  const sizes = lines[track].map(Math.abs).sort();
+  const sizes = line.map(Math.abs).sort();
   const largest = rounded(sizes.at(-1));
   // Few states are much larger than the others, which would be pale beside them.
   return { most: rounded(sizes[Math.floor(0.97 * sizes.length)]), limits: [-largest, largest] };
@@ -37,9 +36,9 @@ function rounded(value) {
 
 /** A track as an image in the colors of its role, `columns` x units pixels in a frame of that size. */
 function paint(values, name, id, from, columns) {
-  const { lines, units, ordered } = values;
+  const { lines, units, ordered, scales } = values;
   const { gate, role } = TRACKS[name];
-  const { most } = scaleOf({ ...values, track: name });
+  const { most } = scales[name];
   const line = lines[name];
   const part = (sign, ink, key) => html`<mask id="${id}${key}" maskUnits="userSpaceOnUse" x="0" y="0" width="${columns}" height="${units}"><image width="${columns}" height="${units}"
     preserveAspectRatio="none" image-rendering="pixelated" href="${picture(units, columns, (r, c) => (sign * line[(from + c) * units + ordered[r]]) / most)}"/></mask>
@@ -50,16 +49,22 @@ function paint(values, name, id, from, columns) {
 
 const frame = (columns, units, markup) => html`<svg width="100%" height="100%" viewBox="0 0 ${columns} ${units}" preserveAspectRatio="none">${markup}</svg>`;
 
+/** A drawing, taken from those that are there already. */
+const once = ({ drawn }, key, draw) => {
+  if (!drawn.has(key)) drawn.set(key, draw());
+  return drawn.get(key);
+};
+
 /** A small map of all timesteps. */
 export function minis(values, name, uid) {
   const { T, units, tracks } = values;
-  return html`<svg width="100%" height="56" aria-hidden="true">${frame(T, units, paint(values, name, `${uid}-m${tracks.indexOf(name)}`, 0, T))}</svg>`;
+  return once(values, name, () => html`<svg width="100%" height="56" aria-hidden="true">${frame(T, units, paint(values, name, `${uid}-m${tracks.indexOf(name)}`, 0, T))}</svg>`);
 }
 
 /** The chosen map, large. */
 export function sheet(values, uid) {
   const { window: { from, columns }, units, track } = values;
-  return frame(columns, units, paint(values, track, `${uid}-s`, from, columns));
+  return once(values, `${track} ${from}`, () => frame(columns, units, paint(values, track, `${uid}-s`, from, columns)));
 }
 
 export const rowHeight = (units) => Math.max(1, Math.min(22, Math.floor(MAP / units)));
@@ -68,7 +73,7 @@ export const rowHeight = (units) => Math.max(1, Math.min(22, Math.floor(MAP / un
 export function heading(values) {
   const { track, unit, t, at } = values;
   const { letter, name, role, gate } = TRACKS[track];
-  const { most, limits } = scaleOf(values);
+  const { most, limits } = values.scales[track];
   const more = limits[1] > most;
   const bar = gate
     ? html`0 <span class="u-bar u-bar-${role}"></span> 1`
