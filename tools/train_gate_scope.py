@@ -17,7 +17,7 @@ forecaster  A GRU that guesses the next value of a noisy wave: sine, square, tri
 All are trained by Adam with its rate falling along half a cosine, on gradients clipped to norm 1,
 in NumPy and float32 on one thread.  The weights are then rounded to whole multiples of a power of
 two, so that int16, float32 and float64 hold exactly the same numbers, and everything measured is
-measured with these.  Writes unrolled/widgets/gate_scope.npz within about six CPU minutes.  The same
+measured with these.  Writes unrolled/widgets/gate_scope.npz in about five CPU minutes.  The same
 versions of Python and NumPy on the same kind of processor write the same bytes.
 """
 
@@ -33,7 +33,7 @@ import numpy as np
 
 from unrolled.cells import GRU, LSTM
 from unrolled.datasets import load_alice
-from unrolled.language import ALPHABET, NGram, bits_per_character, decode, encode, text_parts
+from unrolled.language import ALPHABET, NGram, bits_per_character, decode, text_parts
 from unrolled.network import Network
 from unrolled.training import Adam, CosineDecay, clip_by_global_norm
 
@@ -149,11 +149,16 @@ def _clamp(track, unit, value, first, last):
     return {"layer": 0, "direction": "forward", "track": track, "unit": int(unit), "value": float(value), "from": first, "to": last}
 
 
+def _told(value):
+    return f"{value:.2f}".replace("-", "−")
+
+
 # --- characters
 
 UNITS, EMBEDDING, LENGTH, BATCH = 96, 16, 64, 32
 CHARACTER_STEPS = 4000
-TEXT = '"i mean what i say," the mock turtle replied in an offended tone.'  # of the validation part
+TEXT = '"i mean what i say," the mock turtle replied'  # in the validation part
+REFERENCE = slice(600, 1112)  # of the validation part
 
 
 def train_characters(seed):
@@ -187,65 +192,61 @@ def characters():
     return stored(
         net, 2.0**-10, SEEDS[median], vocabulary=list(ALPHABET), initial=TEXT,
         presets={
-            "A quotation": TEXT,
+            "A quotation": TEXT + " in an offended tone.",
             "A quotation that stays open": '"i could tell you my adventures, beginning from this morn',
             "A word begun": "the mock turt",
             "Alice or all": "then al",
             "Not by Carroll": "the network reads one symbol at a time, and keeps what it can.",
             "No English": "xq zv xq zv xq zv xq zv",
         },
-        reference=decode(valid[600:1112]), measured=measured, notable=notable_characters(net, valid),
+        reference=decode(valid[REFERENCE]), measured=measured, notable=notable_characters(net, valid[REFERENCE]),
     )
 
 
 def notable_characters(net, ids):
-    """What single units do, each measured on held-out text and proven by clamping."""
-    pieces = np.lib.stride_tricks.sliding_window_view(ids, 129)[::97][:140]
-    p, trace = _read_out(net, pieces[:, :-1])
-    C, H = (values[:, 32:].reshape(-1, UNITS) for values in (trace.C, trace.H))
-    letters = letters_read(pieces[:, :-1])[:, 32:].ravel()
-    reference = ids[600:1112]
-    bits = _bits(net, reference)
+    """What single units do on a held-out text of 512 characters, and what the network is worth without them."""
+    trace = net.forward(ids)
+    C, last = trace.layers[0].forward["c"], len(ids) - 1
+    letters = np.minimum(letters_read(ids), 8)
+    as_trained = _bits(net, ids)
 
-    correlations = [np.corrcoef(C[:, unit], np.minimum(letters, 8))[0, 1] for unit in range(UNITS)]
-    word = int(np.argmax(np.abs(correlations)))
-    fresh, long = (float(C[some, word].mean()) for some in (letters == 1, letters >= 6))
-    spaces = [p[:, 32:].reshape(-1, len(ALPHABET))[:, 0]]
-    spaces += [_held(net, trace, word, value)[:, 32:].reshape(-1, len(ALPHABET))[:, 0] for value in (fresh, long)]
-    at_one, at_six = ([float(one[some].mean()) for one in spaces] for some in (letters == 1, letters >= 6))
+    def clamped(track, unit, value):
+        return _bits(net, ids, [_clamp(track, unit, value, 0, last)])
 
-    constants = net.time_constants(net.forward(reference), 0)
-    slow = int(np.argmax(constants))
-    needed = [_bits(net, reference, [_clamp("h", unit, 0, 0, len(reference) - 1)]) for unit in range(UNITS)]
+    needed = [clamped("h", unit, 0) for unit in range(UNITS)]
     most = int(np.argmax(needed))
-    forgetful = _bits(net, reference, [_clamp("f", slow, 0, 0, len(reference) - 1)])
+    constants = net.time_constants(trace, 0)
+    slow = int(np.argmax(constants))
+    without = clamped("f", slow, 0)
+    correlations = [np.corrcoef(C[:, unit], letters)[0, 1] for unit in range(UNITS)]
+    counter = int(np.argmax(np.abs(correlations)))
+    mean = float(C[:, counter].mean())
+    uncounted = clamped("c", counter, mean)
     return [
         {
-            "layer": 0, "unit": word, "track": "c", "name": "letters of the word", "correlation": float(correlations[word]),
-            "values": {"after one letter": fresh, "after six letters or more": long},
-            "space after six or more": {"as trained": at_six[0], "clamped as after one": at_six[1]},
-            "space after one": {"as trained": at_one[0], "clamped as after six or more": at_one[2]},
-            "says": f"counts the letters of a word (correlation {correlations[word]:.2f}); clamped to {fresh:.2f}, what it holds after one "
-            f"letter, it takes the mean probability of a space after six letters or more from {at_six[0]:.2f} to {at_six[1]:.2f}",
+            "layer": 0, "unit": most, "track": "h", "name": "needed most", "clamp": 0.0, "bits": {"as trained": as_trained, "clamped": needed[most]},
+            "says": f"needed most: held at 0, the reference text takes {needed[most]:.3f} bits per character instead of {as_trained:.3f}",
         },
         {
             "layer": 0, "unit": slow, "track": "f", "name": "longest memory", "time constant": float(constants[slow]),
-            "bits": {"as trained": bits, "clamped": forgetful},
-            "says": f"forgets most slowly: a time constant of {constants[slow]:.1f} characters; with its forget gate clamped to 0, "
-            f"the reference text takes {forgetful:.3f} bits per character instead of {bits:.3f}",
+            "clamp": 0.0, "bits": {"as trained": as_trained, "clamped": without},
+            "says": f"slowest to forget, with a time constant of {constants[slow]:.1f}: with its forget gate held at 0, the reference text "
+            f"takes {without:.3f} bits per character instead of {as_trained:.3f}",
         },
         {
-            "layer": 0, "unit": most, "track": "h", "name": "needed most", "bits": {"as trained": bits, "clamped": needed[most]},
-            "says": f"is needed most: clamped to 0 throughout, the reference text takes {needed[most]:.3f} bits per character instead of {bits:.3f}",
+            "layer": 0, "unit": counter, "track": "c", "name": "letters of the word", "correlation": float(correlations[counter]),
+            "clamp": mean, "bits": {"as trained": as_trained, "clamped": uncounted},
+            "says": f"goes with the letters since the last space (correlation {_told(correlations[counter])}): held at its mean, "
+            f"the reference text takes {uncounted:.3f} bits per character instead of {as_trained:.3f}",
         },
     ]
 
 
-def letters_read(pieces):
-    """(n, T): how many symbols have been read since the last space."""
-    read = np.zeros(pieces.shape, np.int64)
-    for t in range(1, pieces.shape[1]):
-        read[:, t] = np.where(pieces[:, t] == 0, 0, read[:, t - 1] + 1)
+def letters_read(ids):
+    """(N,): how many symbols have been read since the last space."""
+    read = np.zeros(len(ids), np.int64)
+    for t in range(1, len(ids)):
+        read[t] = 0 if ids[t] == 0 else read[t - 1] + 1
     return read
 
 
@@ -255,27 +256,13 @@ def _bits(net, ids, clamps=()):
     return float(-np.log2(p[np.arange(len(p)), ids[1:]]).mean())
 
 
-def _read_out(net, inputs):
-    """The outputs of a batch, and the cell's trace."""
-    trace = net.layers[0].forward(net.embedding[inputs])
-    W, b, _ = net.dense[0]
-    return softmax(trace.H @ W + b), trace
-
-
-def _held(net, trace, unit, value):
-    """The outputs where this unit's cell state is clamped to the value at each timestep alone, the past as it was."""
-    W, b, _ = net.dense[0]
-    h = trace.O[..., unit] * np.tanh(value)
-    return softmax(trace.H @ W + b + (h - trace.H[..., unit])[..., None] * W[unit])
-
-
 # --- brackets
 
 BRACKETS = "([)]"
 DEPTH = 4
 ALLOWED = 0.1  # a symbol with a higher probability counts as allowed
 BRACKET_UNITS, BRACKET_LENGTH = 20, 48
-BRACKET_STEPS = 3000
+BRACKET_STEPS = 4000
 
 
 def strings(rng, n, length):
@@ -313,7 +300,8 @@ def allowed(stack):
 
 
 def every_string(net, length):
-    """All strings of 1 to `length` brackets: (probabilities (N, 4), allowed (N, 4), open brackets)."""
+    """All strings of 1 bracket, of 2, ... of `length`: a list with, for each length, (probabilities (N, 4), allowed (N, 4),
+    the open brackets of each string, hidden states, cell states)."""
     cell, (W, b, _) = net.layers[0], net.dense[0]
     stacks, H, C = [()], np.zeros((1, cell.units)), np.zeros((1, cell.units))
     found = []
@@ -390,22 +378,28 @@ def type_unit(net, levels):
 
 
 def notable_brackets(net):
-    """The unit that holds which bracket is open, and the one that follows how many: measured, and proven by clamping."""
+    """Units that hold which bracket is open, keep a fifth one out, and follow how many are open, each proven by clamping."""
     levels = every_string(net, 9)
     stacks = [stack for level in levels for stack in level[2]]
     H, C = (np.concatenate([level[k] for level in levels]) for k in (3, 4))
     depth, kind = np.array([len(stack) for stack in stacks]), np.array([stack[-1] if stack else -1 for stack in stacks])
     W, b, _ = net.dense[0]
 
+    def held(unit, value, rows):
+        """The outputs after these strings with the unit's cell state clamped to the value at the last step alone."""
+        h = H[rows, unit] / np.tanh(C[rows, unit]) * np.tanh(value)  # its output gate times the new tanh
+        return softmax(H[rows] @ W + b + np.outer(h - H[rows, unit], W[unit]))
+
     holder, sure = type_unit(net, levels)
-    means = [float(C[kind == k, holder].mean()) for k in (0, 1)]
-    turned = []
-    for k in (0, 1):
-        rows = kind == k
-        h = H[rows, holder] / np.tanh(C[rows, holder]) * np.tanh(means[1 - k])
-        p = softmax(H[rows] @ W + b + np.outer(h - H[rows, holder], W[holder]))
-        turned.append(p[:, 3 - k] > p[:, 2 + k])
-    wrong = float(np.concatenate(turned).mean())
+    sign = 1 if C[kind == 0, holder].mean() > 0 else -1
+    furthest = [sign * float((sign * C[kind == 0, holder]).max()), -sign * float((-sign * C[kind == 1, holder]).max())]
+    turned = np.concatenate([(p := held(holder, furthest[1 - k], kind == k))[:, 3 - k] > p[:, 2 + k] for k in (0, 1)])
+    wrong = float(turned.mean())
+
+    room = [held(unit, C[depth == DEPTH - 1, unit].mean(), depth == DEPTH)[:, :2].min(axis=1) > ALLOWED for unit in range(len(W))]
+    stopper = int(np.argmax([share.mean() for share in room]))
+    one_more = float(room[stopper].mean())
+    at = [float(C[depth == d, stopper].mean()) for d in (DEPTH - 1, DEPTH)]
 
     correlations = [np.corrcoef(C[:, unit], depth)[0, 1] for unit in range(len(W))]
     counter = int(np.argmax(np.abs(correlations)))
@@ -416,16 +410,20 @@ def notable_brackets(net):
     return [
         {
             "layer": 0, "unit": holder, "track": "c", "name": "which bracket is open", "right": float(sure),
-            "values": {"(": means[0], "[": means[1]}, "turned": wrong, "strings": int((depth > 0).sum()),
-            "says": f"holds which bracket is open: its cell state is {'below' if means[0] < means[1] else 'above'} 0 for ( and on the other side for [ "
-            f"after {100 * sure:.1f} % of all strings of up to 9 brackets; clamped to what is usual for the other one, "
-            f"the network closes with the wrong bracket after {100 * wrong:.0f} % of them",
+            "clamp": {"(": furthest[0], "[": furthest[1]}, "turned": wrong, "strings": int((depth > 0).sum()),
+            "says": f"holds which bracket is open innermost, {'above' if sign > 0 else 'below'} 0 for ( and {'below' if sign > 0 else 'above'} for [ "
+            f"after {100 * sure:.0f} % of all strings: held at the other one’s furthest value, the network closes wrongly after {100 * wrong:.0f} %",
+        },
+        {
+            "layer": 0, "unit": stopper, "track": "c", "name": "no fifth bracket", "clamp": at[0], "at": {str(DEPTH - 1): at[0], str(DEPTH): at[1]}, "opens": one_more,
+            "says": f"keeps a fifth bracket out: held, at depth {DEPTH}, at its mean of depth {DEPTH - 1}, {_told(at[0])} instead of {_told(at[1])}, "
+            f"the network allows one after {100 * one_more:.0f} % of the strings",
         },
         {
             "layer": 0, "unit": counter, "track": "c", "name": "depth", "correlation": float(correlations[counter]), "by depth": by_depth,
-            "right": {"as trained": shares[0], "clamped": shares[1]},
-            "says": f"follows how many brackets are open (correlation {correlations[counter]:.2f}); clamped to {by_depth[-1]:.2f}, "
-            f"its mean at depth {DEPTH}, at all steps, the network is right after {100 * shares[1]:.0f} % of random strings instead of {100 * shares[0]:.0f} %",
+            "clamp": by_depth[-1], "right": {"as trained": shares[0], "clamped": shares[1]},
+            "says": f"goes with the number of open brackets (correlation {_told(correlations[counter])}): held at its mean of depth {DEPTH}, "
+            f"the network is right after {100 * shares[1]:.0f} % of random strings instead of {100 * shares[0]:.0f} %",
         },
     ]
 
@@ -516,7 +514,7 @@ def forecaster():
 
     t = np.arange(48)
     return stored(
-        net, 2.0**-12, SEEDS[median], units="", initial=one(1, 12), period=[6, 20], range=[-1.5, 1.5],
+        net, 2.0**-12, SEEDS[median], units="", range=[-1.5, 1.5], period=[6, 20], initial=one(1, 12),
         presets={
             "Square": one(1, 12), "Sine": one(0, 12), "Triangle": one(2, 16), "Sawtooth": one(3, 10),
             "Square, then sine": one(1, 12, 24) + one(0, 12, 24),
@@ -547,22 +545,23 @@ def notable_forecaster(net):
     follower = int(np.argmax(np.abs(correlations)))
     constants = np.mean([net.time_constants(trace, 0) for trace in traces], axis=0)
     slow = int(np.argmax(constants))
+    forgetful = error([_clamp("z", slow, 0, 0, last)])
     return [
         {
-            "layer": 0, "unit": most, "track": "h", "name": "needed most", "mean": float(means[most]), "error": {"as trained": as_trained, "clamped": errors[most]},
-            "says": f"is needed most: clamped to its mean, {means[most]:.2f}, throughout, the error of the forecast grows from {as_trained:.3f} to {errors[most]:.3f}",
+            "layer": 0, "unit": most, "track": "h", "name": "needed most", "clamp": float(means[most]), "error": {"as trained": as_trained, "clamped": errors[most]},
+            "says": f"needed most: held at its mean, {_told(means[most])}, the error grows from {as_trained:.3f} to {errors[most]:.3f}",
         },
         {
             "layer": 0, "unit": follower, "track": "h", "name": "last step", "correlation": float(correlations[follower]),
-            "error": {"as trained": as_trained, "clamped": errors[follower]},
-            "says": f"follows whether the series rises or falls: correlation {correlations[follower]:.2f} with the last step; "
-            f"clamped to its mean, {means[follower]:.2f}, throughout, the error grows from {as_trained:.3f} to {errors[follower]:.3f}",
+            "clamp": float(means[follower]), "error": {"as trained": as_trained, "clamped": errors[follower]},
+            "says": f"goes with the last step up or down (correlation {_told(correlations[follower])}): held at its mean, {_told(means[follower])}, "
+            f"the error grows from {as_trained:.3f} to {errors[follower]:.3f}",
         },
         {
             "layer": 0, "unit": slow, "track": "z", "name": "longest memory", "time constant": float(constants[slow]),
-            "error": {"as trained": as_trained, "clamped": error([_clamp("z", slow, 0, 0, last)])},
-            "says": f"has the longest memory: a time constant of {constants[slow]:.1f} steps by its update gate; "
-            f"with that gate clamped to 0 the error grows from {as_trained:.3f} to {error([_clamp('z', slow, 0, 0, last)]):.3f}",
+            "clamp": 0.0, "error": {"as trained": as_trained, "clamped": forgetful},
+            "says": f"slowest to change, with a time constant of {constants[slow]:.1f}: with its update gate held at 0, "
+            f"the error grows from {as_trained:.3f} to {forgetful:.3f}",
         },
     ]
 

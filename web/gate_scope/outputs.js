@@ -6,9 +6,9 @@ const ROWS = 8;
 const ROW = 26; // pixels; what can be hit with a finger is at least 24
 
 export function outputsHeading(values) {
-  const { shares, clamps, card, end } = values;
+  const { shares, acting, card, end } = values;
   const what = shares ? html`After <q>${read({ ...values, t: end }, 14)}</q> ${card.expects}` : html`${card.expects}, at <i>t</i> = ${end}`;
-  return html`<p class="u-heading">${what}${clamps.length > 0 && html`<br><span class="u-soft">thin line: with nothing held</span>`}</p>`;
+  return html`<p class="u-heading">${what}${acting.length > 0 && html`<br><span class="u-soft">thin line: with nothing held</span>`}</p>`;
 }
 
 /** The rows: the largest outputs, what was largest with nothing held, and the chosen one. */
@@ -22,14 +22,14 @@ function shownOf({ top, free, chosen, shares }) {
 }
 
 export function outputs(values, uid) {
-  const { names, outs, free, shares, chosen, clamps, output } = values;
+  const { names, outs, free, shares, chosen, acting, output } = values;
   const rows = shownOf(values);
   const most = shares ? 1 : Math.max(1e-12, ...rows.flatMap((j) => [outs.values[j], free.values[j]]).map(Math.abs));
   const [begin, wide] = [28, 46]; // percent: where the bars stand
   const end = (value) => begin + (wide * Math.abs(value)) / most;
-  const held = clamps.length > 0;
+  const held = acting.length > 0;
   const veil = `veil-${asked(values)}`;
-  return html`<div class="u-outputs ${veil}">
+  return html`<div class="u-outputs ${veil} ${values.hidden && "u-unseen"}">
     <svg class="u-figure" width="100%" height="${ROW * rows.length}" role="img" aria-label="The largest outputs">
       ${rows.map((j, k) => {
         const y = ROW * k;
@@ -45,7 +45,7 @@ export function outputs(values, uid) {
       ${rows.map((j, k) => html`<label><input type="radio" id="${uid}-output-${k}" name="${uid}-output" data-trait="output" data-edit="output" value="${j}"${j === chosen.index && html` checked`}><span class="u-unseen-words">${visible(names[j])}: ${told(values, outs.values[j])}</span></label>`)}
     </fieldset>
   </div>
-  ${shares && html`<button type="button" class="u-quiet" id="${uid}-favorite" data-edit="output" data-with="[-1]" aria-pressed="${output < 0}">${output < 0 ? "explained: always the most probable" : "explain the most probable"}</button>`}
+  ${shares && html`<button type="button" class="u-quiet" id="${uid}-favorite" data-edit="output" data-with="[-1]" aria-pressed="${output < 0}">explain the most probable</button>`}
   ${held && html`<p class="u-changed">${changed(values)}</p>`}`;
 }
 

@@ -4,18 +4,18 @@ import { after } from "../ui/question.js";
 
 /** The tracks: their letters, what they are, the role whose color they have, and whether they lie in 0..1. */
 export const TRACKS = {
-  i: { letter: "i", name: "input gate", role: "input", gate: true },
-  f: { letter: "f", name: "forget gate", role: "forget", gate: true },
-  z: { letter: "z", name: "update gate", role: "forget", gate: true },
-  r: { letter: "r", name: "reset gate", role: "output", gate: true },
-  "c~": { letter: "c\u0303", name: "candidate", role: "candidate" },
-  "h~": { letter: "h\u0303", name: "candidate", role: "candidate" },
-  o: { letter: "o", name: "output gate", role: "output", gate: true },
-  c: { letter: "c", name: "cell state", role: "cell" },
-  h: { letter: "h", name: "hidden state", role: "hidden" },
+  i: { letter: "i", name: "input gate", short: "input", role: "input", gate: true },
+  f: { letter: "f", name: "forget gate", short: "forget", role: "forget", gate: true },
+  z: { letter: "z", name: "update gate", short: "update", role: "forget", gate: true },
+  r: { letter: "r", name: "reset gate", short: "reset", role: "output", gate: true },
+  "c~": { letter: "c\u0303", name: "candidate", short: "candidate", role: "candidate" },
+  "h~": { letter: "h\u0303", name: "candidate", short: "candidate", role: "candidate" },
+  o: { letter: "o", name: "output gate", short: "output", role: "output", gate: true },
+  c: { letter: "c", name: "cell state", short: "cell", role: "cell" },
+  h: { letter: "h", name: "hidden state", short: "hidden", role: "hidden" },
 };
 
-export const ORDERS = { trained: "as trained", time: "by time constant", value: "by value at t" };
+export const ORDERS = { trained: "as trained", time: "slow first", value: "by value at t" };
 export const SPANS = { on: "from t on", all: "at all steps", one: "at t alone" };
 
 /** A token as it can be seen. */
@@ -42,12 +42,13 @@ export function read({ tokens, kind, t }, most = 16) {
 const CHOICES = 4;
 
 export function questions(values) {
-  const { tour, top, names, T, end, outputs, shares, clamps, free, connectivity, kind, scaled, rowOf } = values;
+  const { tour, names, end, shares, acting, free, connectivity, kind, predictions } = values;
   const next = shares && names.length > 2;
-  const about = next
+  // The verdict keeps to the setting that it was asked for: what stands above the figure must not move with t.
+  const about = predictions[next ? "next" : "part"]?.about ?? (next
     ? { read: read(values, 24), t: values.t, chances: Object.fromEntries(free.top.slice(0, CHOICES).map(({ name, value }) => [name, value])) }
-    : { parts: parts(connectivity.norm, end), t: end, output: values.chosen.name };
-  const moot = tour > 0 || clamps.length > 0 || (!next && end < 3);
+    : { parts: parts(connectivity.norm, end), t: end, output: values.chosen.name });
+  const moot = tour > 0 || acting.length > 0 || (!next && end < 3);
   return [
     next
       ? {
@@ -73,7 +74,7 @@ export function questions(values) {
 function nextVerdict({ answer, about: { chances, read } }) {
   const [best, second] = Object.keys(chances);
   const share = (name) => percent(chances[name]);
-  const why = html`Below is all that it computed on the way: point at a map, move t, hold a gate, and see what that does to the ${share(best)}.`;
+  const why = "Below is all that it computed on the way.";
   const fact = `after “${read}” it gives “${visible(best)}” ${share(best)}`;
   if (answer === null) return { right: null, said: `A${fact.slice(1)}.`, why };
   if (answer === best) return { right: true, said: `You said “${visible(answer)}”, and ${fact}, ahead of “${visible(second)}” with ${share(second)}.`, why };
@@ -105,10 +106,10 @@ export const asked = ({ shares, names }) => (shares && names.length > 2 ? "next"
 // ---- the figure in one sentence, and its numbers ---------------------------------------------
 
 export function describe(values, open) {
-  const { card, t, T, track, unit, at, top, clamps, free, shares } = values;
+  const { card, t, T, track, unit, at, top, acting, free, shares } = values;
   const { name, letter } = TRACKS[track];
   const favorite = (list) => (shares ? `“${visible(list[0].name)}” ${told(values, list[0].value)}` : `${list[0].name} = ${told(values, list[0].value)}`);
-  const output = open ? "" : clamps.length ? `; with ${clamps.length === 1 ? "one value" : `${clamps.length} values`} held it gives ${favorite(top)}, without ${favorite(free.top)}` : `; it gives ${favorite(top)}`;
+  const output = open || values.hidden ? "" : acting.length ? `; with ${acting.length === 1 ? "one value" : `${acting.length} values`} held it gives ${favorite(top)}, without ${favorite(free.top)}` : `; it gives ${favorite(top)}`;
   return `${card.title}: at t = ${t} of ${T} it has read “${read(values)}”${output}. Unit ${unit}: ${name} ${letter} = ${amount(track, at(track, t, unit))}.`;
 }
 

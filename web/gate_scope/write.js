@@ -3,16 +3,17 @@ import { uniform } from "../core/random.js";
 import { inputsOf, joined } from "./model.js";
 
 /** The text with `n` more tokens: each the most probable, or drawn from the probabilities at a temperature. */
-export function continued(values, n, { seed, temperature }) {
-  const { card, net, names, clamps, most } = values;
-  let tokens = values.tokens;
-  for (let k = 0; k < n && tokens.length < most; k++) {
-    const { outputs } = net.forward(inputsOf(card, tokens), clamps);
-    const last = outputs.subarray(outputs.length - names.length);
-    const index = temperature === null ? last.indexOf(Math.max(...last)) : drawn(last, temperature, uniform(seed, tokens.length));
-    tokens = [...tokens, names[index]];
+export function continued({ card, net, names, acting, most, tokens, inputs }, n, { seed, temperature }) {
+  const written = [...tokens];
+  const read = [...inputs];
+  for (let k = 0; k < n && written.length < most; k++) {
+    const last = read.length - 1;
+    const { output } = net.head(net.run(read, acting), last);
+    const token = names[temperature === null ? output.indexOf(Math.max(...output)) : drawn(output, temperature, uniform(seed, written.length))];
+    written.push(token);
+    read.push(...inputsOf(card, [token]));
   }
-  return { text: joined(card, tokens), t: tokens.length };
+  return { text: joined(card, written), t: written.length };
 }
 
 /** p^(1/temperature), shared out anew: where the running sum passes u. */

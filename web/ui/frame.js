@@ -5,7 +5,8 @@
 //   traits               the synced traits that it reads
 //   settings             the names of those that its controls set
 //   modes                {value: label} of the trait `mode`, where it has several views
-//   compute(state)       everything that is shown, from the traits alone, without the DOM
+//   compute(state, last) everything that is shown, from the traits alone, without the DOM; `last` are the values shown
+//                        until now, if any, from which parts may be taken over that would come out the same
 //   slots(values, uid)   the parts that change, {name: markup}
 //   body(values, uid, slots)  the controls, and the slots in elements with `data-slot="name"`;
 //                        drawn once a mode, so controls that come and go belong into a slot
@@ -45,22 +46,22 @@ const stopIdle = (id) => (globalThis.cancelIdleCallback ?? clearTimeout)(id);
 /** The whole widget as an HTML string, for the page before any script has run. */
 export function prerender(widget, state, uid = "u") {
   const values = widget.compute(state);
-  const done = {};
+  const found = {};
   for (const { slot, about, work } of widget.later?.(values) ?? []) {
     const working = work();
     let step = working.next();
     while (!step.done) step = working.next();
-    done[slot] = { about, markup: step.value };
+    found[slot] = { about, markup: step.value };
   }
-  return frame(widget, state, values, view(widget, state, values, uid, done), uid).toString();
+  return frame(widget, state, values, view(widget, state, values, uid, found), uid).toString();
 }
 
-/** What depends on the values: `veil` names the questions that must not be answered by the drawing, `done` what `later` has found. */
-function view(widget, state, values, uid, done) {
+/** What depends on the values: `veil` names the questions that must not be answered by the drawing, `found` what `later` has found. */
+function view(widget, state, values, uid, found) {
   const questions = widget.questions(values);
   const open = firstOpen(questions, state.predictions);
   const late = widget.later?.(values) ?? [];
-  const known = late.filter(({ slot, about }) => done[slot]?.about === about).map(({ slot }) => [slot, done[slot].markup]);
+  const known = late.filter(({ slot, about }) => found[slot]?.about === about).map(({ slot }) => [slot, found[slot].markup]);
   return {
     late,
     locked: Boolean(open?.locks),
@@ -109,8 +110,8 @@ export function mount(widget, { model, el }) {
   const listen = (type, handler) => root.addEventListener(type, handler, { signal: abort.signal });
   let state = read();
   let values = widget.compute(state);
-  const done = {}; // by slot, what `later` has found
-  let shown = view(widget, state, values, uid, done);
+  const found = {}; // by slot, what `later` has found
+  let shown = view(widget, state, values, uid, found);
   let requested = 0; // the frame that will update
   let drawn = 0; // the frame before which we have updated already
   let talking = 0;
@@ -129,9 +130,9 @@ export function mount(widget, { model, el }) {
     requested = 0;
     const layout = widget.layout?.(values) ?? state.mode;
     state = read();
-    values = widget.compute(state);
+    values = widget.compute(state, values);
     const before = shown.slots;
-    shown = view(widget, state, values, uid, done);
+    shown = view(widget, state, values, uid, found);
     const { locked, veil, slots } = shown;
     if (held) slots.ask = before.ask;
     const body = find("[data-body]");
@@ -141,7 +142,9 @@ export function mount(widget, { model, el }) {
     body.disabled = locked;
     if ((widget.layout?.(values) ?? state.mode) !== layout) body.innerHTML = widget.body(values, uid, slots);
     for (const [name, markup] of Object.entries(slots)) {
-      if (skeleton(before[name]) !== skeleton(markup)) find(`[data-slot="${name}"]`).innerHTML = markup;
+      if (before[name] === markup || skeleton(before[name]) === skeleton(markup)) continue;
+      const place = find(`[data-slot="${name}"]`); // in another layout it may have none
+      if (place) place.innerHTML = markup;
     }
     // What is drawn anew keeps the focus.
     if (focus && find(":focus")?.id !== focus) find(`#${focus}`)?.focus();
@@ -163,14 +166,14 @@ export function mount(widget, { model, el }) {
   /** Begin with the first of the slots that take long and are not there yet. */
   function linger() {
     stopIdle(idle);
-    const next = shown.late.find(({ slot, about }) => done[slot]?.about !== about);
+    const next = shown.late.find(({ slot, about }) => found[slot]?.about !== about);
     if (!next) return;
     const working = next.work();
     const go = (slice) => {
       let step = working.next();
       while (!step.done && slice.timeRemaining() > 2) step = working.next();
       if (!step.done) return void (idle = startIdle(go));
-      done[next.slot] = { about: next.about, markup: step.value };
+      found[next.slot] = { about: next.about, markup: step.value };
       shown.slots[next.slot] = step.value;
       find(`[data-slot="${next.slot}"]`).innerHTML = step.value;
       linger();

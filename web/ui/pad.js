@@ -20,11 +20,11 @@ export const EDGE = 10; // above the highest value and below the lowest, in pixe
 
 export const padSetting = (limits, values, t, text) => ({ ...setting(limits, values[t - 1], text, GRID), at: [t - 1] });
 
-export function pad(uid, trait, label, drawing, { min, max, value, text, step, at }, place) {
+export function pad(uid, trait, label, drawing, { min, max, value, text, step, at }, place, column = null) {
   return html`<div class="u-drawn">
     <label for="${uid}-${trait}">${label}</label>
     <span class="u-amount" data-amount="${trait}" aria-hidden="true">${text}</span>
-    <div class="u-paper" data-pad="${trait}" data-place="${place}">
+    <div class="u-paper" data-pad="${trait}" data-place="${place}"${column !== null && html` data-column="${column}"`}>
       <input type="range" id="${uid}-${trait}" data-trait="${trait}" data-at="${JSON.stringify(at)}" min="${min}" max="${max}"
         step="${step}" value="${value}" aria-valuetext="${text}">
       <div data-slot="${trait}">${drawing}</div>
