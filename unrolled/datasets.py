@@ -234,6 +234,16 @@ def load_forecasting():
     return _stored_runs("forecasting.csv")
 
 
+def load_language():
+    """The long trainings of chapter 10: {experiment: {arm: {measure: [a value for each seed]}}}.
+
+    All values are shares of right answers.  Experiments and their measures: "sentiment", on the
+    sentences of the "training", on "new" ones and on "chains" of four judgments; "names", on
+    "names", on "all words" and on "new names".  Raises as `load_airline` does.
+    """
+    return _stored_runs("language.csv")
+
+
 def load_battery_one_step():
     """One-step forecasts of the lab's synthetic cell: {experiment: {arm: {measure: [a value for each seed]}}}.
 
