@@ -9,7 +9,7 @@ import { moments, nearest } from "./gate_scope/nearest.js";
 import { outputs, outputsHeading } from "./gate_scope/outputs.js";
 import { python } from "./gate_scope/python.js";
 import { connectivity, occlusion, strip, stripHeight } from "./gate_scope/strip.js";
-import { guide, stepped } from "./gate_scope/guide.js";
+import { answered, guide, stepped } from "./gate_scope/guide.js";
 import { ORDERS, SPANS, TRACKS, amount, describe, numbers, questions, short } from "./gate_scope/words.js";
 import { continued } from "./gate_scope/write.js";
 import { choice, range, setting } from "./ui/controls.js";
@@ -132,6 +132,8 @@ export default {
           ${tracks.map((name, i) => html`<label><input type="radio" id="${uid}-track-${i}" name="${uid}-track" data-trait="track" value="${name}"${name === values.track && html` checked`}>
             <span class="u-mini"><b class="role-${TRACKS[name].role}">${TRACKS[name].letter}</b> ${TRACKS[name].short}<span data-slot="mini${i}">${slots[`mini${i}`]}</span></span></label>`)}
         </fieldset>
+        ${card.notable.length > 0 && html`<div class="u-presets" role="group" aria-label="Units worth a look">${card.notable.map(
+          ({ unit, track, says }, i) => html`<button type="button" class="u-quiet" data-edit="look" data-with="[${i}]">unit ${unit + 1}, <span class="role-${TRACKS[track].role}">${TRACKS[track].letter}</span>: ${says}</button>`)}</div>`}
         <div class="u-heading u-large" data-slot="heading">${slots.heading}</div>
         <div class="u-gutter"><div class="u-sheet-box" id="${uid}-map" tabindex="0" role="application" aria-roledescription="map" data-grid="cell"
           aria-label="The large map: left and right move the timestep, up and down the unit">
@@ -214,6 +216,10 @@ export default {
     whole: (_, layer) => ({ layer: Number(layer) }),
     feature: (_, feature) => ({ feature: Number(feature) }),
     go: (_, t) => ({ t }),
+    look({ card }, i) {
+      const { layer, unit, track } = card.notable[i];
+      return { layer: layer + 1, unit: unit + 1, track };
+    },
     /** Along the input: only the timestep moves. */
     step: ({ window: { from, columns } }, { x }) => (x === undefined ? null : { t: from + Math.floor(x * columns) + 1 }),
     /** In the large map. */
@@ -232,7 +238,7 @@ export default {
     release: ({ clamps }, i) => ({ clamps: clamps.toSpliced(i, 1) }),
     releaseAll: () => ({ clamps: [] }),
     tour: (values, step) => stepped(values, step, fresh),
-    tourAnswer: ({ predictions, tour }, answer) => ({ predictions: { ...predictions, [`tour ${tour}`]: { answer, about: {} } } }),
+    tourAnswer: answered,
   },
 
   questions,
