@@ -82,7 +82,7 @@ DRAWINGS = {
         {"honest": ([0.1, 0.9], [0.1, 0.9]), "too sure": ([0.1, 0.9], [0.3, 0.7])}, "forecast", "frequency"
     ),
     "scores_below_ceilings": lambda: figures.scores_below_ceilings(
-        {"bag": ([0.8, 0.79], [0.61, 0.62]), "LSTM": ([1.0], [1.0])}, {"bag": 0.625}, "accuracy"
+        {"bag": ([0.8, 0.79], [0.61, 0.62]), "LSTM": ([1.0], [1.0])}, {"bag": 0.625}, "accuracy", ("old", "new")
     ),
     "pointing_words": lambda: figures.pointing_words(
         "we met jordan and sydney is far".split(), [(1, 2, "person"), (5, 4, "place")]
@@ -630,7 +630,7 @@ def test_scores_stand_in_training_on_what_is_new_and_beside_their_ceiling():
     at = [np.asarray(line.get_xdata()).tolist() for line in axes.lines]
     assert at == [[0.8, 0.79], [0.61, 0.62], [0.625, 0.625], [1.0], [1.0]]
     assert [t.get_text() for t in axes.get_yticklabels()] == ["bag", "LSTM"]
-    assert "best possible" in texts(axes.figure)
+    assert "best possible" in texts(axes.figure) and axes.get_xlabel() == "accuracy: ○ old, ● new"
 
 
 def test_arrows_point_from_the_word_that_decides_to_the_name():
@@ -645,9 +645,9 @@ def test_arrows_point_from_the_word_that_decides_to_the_name():
 @pytest.mark.parametrize(
     "draw",
     [
-        lambda: figures.scores_below_ceilings({}, {}, ""),
-        lambda: figures.scores_below_ceilings({"a": ([1], [])}, {}, ""),
-        lambda: figures.scores_below_ceilings({"a": ([1], [1])}, {"b": 1}, ""),
+        lambda: figures.scores_below_ceilings({}, {}, "", "ab"),
+        lambda: figures.scores_below_ceilings({"a": ([1], [])}, {}, "", "ab"),
+        lambda: figures.scores_below_ceilings({"a": ([1], [1])}, {"b": 1}, "", "ab"),
         lambda: figures.pointing_words(["a", "b"], [(0, 2, "person")]),
         lambda: figures.pointing_words(["a", "b"], [(0, 1, "river")]),
         lambda: figures.pointing_words(["a" * 30, "b" * 30], [(0, 1, "place")]),

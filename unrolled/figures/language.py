@@ -12,12 +12,12 @@ _LINE = 44  # characters in a line of words
 _TAGS = {"person": ("candidate", "-"), "place": ("output", "--")}
 
 
-def scores_below_ceilings(scores, ceilings, label):
-    """One row for each model: its scores in training, hollow, and on what is new, filled.
+def scores_below_ceilings(scores, ceilings, label, kinds):
+    """One row for each model: two kinds of scores, hollow and filled, and the best possible of the filled ones.
 
-    scores: {name: (in training, on what is new)}, each some numbers in 0..1, one a seed.
-    ceilings: {name: the best possible score on what is new}, a mark in the row; may leave names out.
-    label: of the axis.  Raises ValueError without scores, or for a ceiling of another name.
+    scores: {name: (hollow, filled)}, each some numbers in 0..1, one a seed.
+    ceilings: {name: the best possible filled score}, a mark in the row; may leave names out.
+    label: of the axis.  kinds: what the hollow and the filled ones are.  Raises ValueError without scores, or for a ceiling of another name.
     """
     if not scores or not all(len(part) for pair in scores.values() for part in pair):
         raise ValueError(f"expected at least one name, each with scores; got {scores}")
@@ -42,8 +42,9 @@ def scores_below_ceilings(scores, ceilings, label):
             "best possible", (ceilings[first], list(scores).index(first) - 0.36), (0, 3), ha="center", va="bottom",
             textcoords="offset points", color=theme.color("gradient"), annotation_clip=False,
         )  # fmt: skip
+    left = 0.4 if min(min(part) for pair in scores.values() for part in pair) > 0.4 else 0
     axes.set_yticks(range(len(scores)), list(scores))
-    axes.set(xlabel=f"{label}: ○ in training, ● on what is new", xlim=(0.4, 1.02), ylim=(len(scores) - 0.4, -0.75))
+    axes.set(xlabel=f"{label}: ○ {kinds[0]}, ● {kinds[1]}", xlim=(left, 1.02), ylim=(len(scores) - 0.4, -0.75))
     axes.grid(axis="x")
     axes.tick_params(left=False, labelcolor=theme.color("ink"))
     axes.spines["left"].set_visible(False)
