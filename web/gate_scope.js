@@ -54,7 +54,6 @@ export default {
     const bare = net.forward(inputs, []);
     const trace = acting.length ? net.forward(inputs, acting) : bare;
     const lines = trace.layers[layer - 1][direction];
-    const freeLines = bare.layers[layer - 1][direction];
     const end = net.return_sequences ? t : T;
     const shares = card.spec.dense.at(-1).activation === "softmax";
     const q = names.length;
@@ -74,7 +73,7 @@ export default {
     const ordered = Array.from({ length: units }, (_, k) => k).sort((a, b) => rank(a) - rank(b));
     const favorites = net.return_sequences && shares ? tokens.map((_, s) => argMax(trace.outputs.subarray(s * q, (s + 1) * q))) : null;
     return {
-      ...state, card, kind, names, net, tokens, inputs, T, t, end, layer, direction, tracks, track, units, unit, lines, freeLines, at, trace, bare,
+      ...state, card, kind, names, net, tokens, inputs, T, t, end, layer, direction, tracks, track, units, unit, lines, at, trace, bare,
       layers: net.layers, shares, outs, free, top: outs.top, value: outs.value, favorites, constants, time_constants: constants, ordered,
       acting, tourable: models.length > 1,
       clamp: clamps.findLast((one) => same(one, { layer: layer - 1, direction, track, unit: unit - 1 })) ?? null,
@@ -91,14 +90,14 @@ export default {
   controls(values) {
     const { limits, t, T, unit, units, temperature, seed, series, feature, card, clamp, track } = values;
     const value = series[t - 1]?.[feature];
-    const pads = card.kind === "numbers" && {
+    const pads = value !== undefined && {
       series: { ...setting(card.limits[feature], value, `t = ${t}: ${short(value)}${card.units[feature] && ` ${card.units[feature]}`}`, card.steps[feature]), at: [t - 1, feature] },
     };
     return {
       ...pads,
       t: setting([1, T], t, `${t} of ${T}`),
       unit: setting([1, units], unit, `${unit} of ${units}`),
-      hold: setting(scaleOf(values).limits, clamp ? clamp.value : values.at(track, t, unit), clamp ? `${amount(track, clamp.value)}, held` : `${amount(track, values.at(track, t, unit))}, as computed`, 0.01),
+      hold: setting(scaleOf(values).limits, clamp ? clamp.value : values.at(track, t, unit), clamp ? `${amount(track, clamp.value)}, held` : amount(track, values.at(track, t, unit)), 0.01),
       temperature: setting(limits.temperature, temperature, fixed(temperature, 1), 0.1),
       seed: setting(limits.seed, seed, String(seed)),
     };

@@ -142,7 +142,7 @@ def _scaler(scaler, features):
     """(center, spread), each (features,), such that the network reads (value - center) / spread."""
     if scaler is None:
         return np.zeros(features), np.ones(features)
-    if hasattr(scaler, "center"):  # unrolled.sequences.Scaler
+    if hasattr(scaler, "spread"):  # unrolled.sequences.Scaler
         pair = scaler.center, scaler.spread
     elif hasattr(scaler, "min_") and hasattr(scaler, "scale_"):  # MinMaxScaler: values * scale_ + min_
         pair = -scaler.min_ / scaler.scale_, 1 / scaler.scale_
@@ -240,6 +240,7 @@ class GateScope(Widget):
         numbers = card["kind"] == "numbers"
         begin = {"text": "" if numbers else card["initial"], "series": card["initial"] if numbers else []}
         super().__init__(model=model, **(begin | card["start"] | settings))
+        self.observe(self._begin, "model")
 
     @classmethod
     def from_keras(cls, model, vocabulary=None, scaler=None, examples=None, outputs=None, title=None, **settings):
@@ -347,11 +348,8 @@ class GateScope(Widget):
     def _valid_clamps(self, proposal):
         return [_clamp(clamp, self._card["spec"]["layers"]) for clamp in proposal["value"]]
 
-    @traitlets.observe("model")
     def _begin(self, change):
         """Another network has another input, and its own units."""
-        if change["old"] in ("", traitlets.Undefined):
-            return
         card = self._card
         self.clamps = []
         setattr(self, "series" if card["kind"] == "numbers" else "text", card["initial"])
