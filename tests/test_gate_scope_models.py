@@ -165,14 +165,22 @@ def test_after_random_strings_of_up_to_128_brackets_too():
     np.testing.assert_array_equal(may[0], [permitted(text[: t + 1]) for t in range(128)])
 
 
-@pytest.mark.parametrize("k", [0, 3, 10, 30])
-def test_two_weights_exchanged_are_noticed(k):
+def exchanged(k):
+    """The bracket model with its k-th smallest and its k-th largest weight in each other's place."""
     numbers = NUMBERS["brackets"].copy()
     order = 16 + np.argsort(numbers[16:])  # the first 16 are the embedding
-    one, other = order[k], order[-1 - k]
-    numbers[one], numbers[other] = numbers[other], numbers[one]
-    net = Network.from_spec(FACTS["brackets"]["spec"], numbers * FACTS["brackets"]["scale"])
-    assert sum(wrong(net, group) for group in by_length(strings_up_to(7))) > 0
+    numbers[order[[k, -1 - k]]] = numbers[order[[-1 - k, k]]]
+    return Network.from_spec(FACTS["brackets"]["spec"], numbers * FACTS["brackets"]["scale"])
+
+
+@pytest.mark.parametrize("k", [0, 3])
+def test_two_large_weights_exchanged_make_it_wrong(k):
+    assert sum(wrong(exchanged(k), group) for group in by_length(strings_up_to(7))) > 0
+
+
+@pytest.mark.parametrize("k", [10, 100, 500])
+def test_two_weights_exchanged_do_not_fit_what_is_said(k):
+    assert json.loads(json.dumps(tool.notable_brackets(exchanged(k)))) != FACTS["brackets"]["notable"]
 
 
 def test_clamping_the_unit_that_holds_the_bracket_closes_with_the_wrong_one():

@@ -9,6 +9,7 @@ from unrolled.language import ALPHABET, encode
 from unrolled.widgets import GateScope
 from unrolled.widgets.gate_scope import network
 
+
 @pytest.fixture(scope="module")
 def steps(tour_in_javascript):
     return tour_in_javascript(GateScope())
