@@ -36,6 +36,7 @@ _SAID = {
         "referenceName": "waves that it has not seen",
         "outputs": ["next value"],
         "features": ["value"],
+        "forecasts": True,
     },
     "brackets": {
         "label": "brackets",
@@ -92,12 +93,10 @@ def _shipped(name):
         "reference": rows(facts["reference"]),
         "writes": text,
         "notable": facts["notable"],
-        "start": {"track": _FIRST_TRACK[facts["spec"]["layers"][0]["kind"]], "unit": 1},
         "output": None,
     }
-    if facts["notable"]:
-        first = facts["notable"][0]
-        card["start"] = {"track": first["track"], "unit": first["unit"] + 1}
+    first = next((one for one in facts["notable"] if one["track"] == "c"), facts["notable"][0])
+    card["start"] = {"track": first["track"], "unit": first["unit"] + 1, "order": "time"}
     if not text:
         low, high = facts["range"]
         card |= {"units": [facts["units"]], "scaler": {"center": [0.0], "spread": [1.0]}, "limits": [[low, high]], "steps": [_step(low, high)]}

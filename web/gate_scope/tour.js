@@ -1,7 +1,8 @@
-// The eight steps of the tour.  Each is { title, state, look, ask, choices, then, says }:
+// The eight steps of the tour.  Each is { title, hides, state, look, ask, choices, then, says }:
 //   state    the traits that the step sets, {model, text, t, layer, track, unit, clamps, order, output ...}
 //   look     what to look at
 //   ask      the question, choices its answers, or null where there is none to choose
+//   hides    whether the outputs would give the answer away
 //   then     the traits that are set once it is answered, if any
 //   says     what happened, a function of the values (see compute in ../gate_scope.js) that gives html text
 // tests/test_gate_scope_tour.py checks that what the steps lead to is so with the stored weights.
@@ -36,6 +37,7 @@ const SAID = '"i mean what i say," the mock turtle replied';
 export const TOUR = [
   {
     title: "What it expects",
+    hides: true,
     state: { model: "characters", text: "the mock turt", t: 13, track: "h", order: "trained", output: -1 },
     look: html`An LSTM has read these 13 characters. The <b>bars</b> will say how probable it finds each one to come next.`,
     ask: "Which one leads?",
