@@ -81,6 +81,12 @@ DRAWINGS = {
     "reliability": lambda: figures.reliability(
         {"honest": ([0.1, 0.9], [0.1, 0.9]), "too sure": ([0.1, 0.9], [0.3, 0.7])}, "forecast", "frequency"
     ),
+    "scores_below_ceilings": lambda: figures.scores_below_ceilings(
+        {"bag": ([0.8, 0.79], [0.61, 0.62]), "LSTM": ([1.0], [1.0])}, {"bag": 0.625}, "accuracy", ("old", "new")
+    ),
+    "pointing_words": lambda: figures.pointing_words(
+        "we met jordan and sydney is far".split(), [(1, 2, "person"), (5, 4, "place")]
+    ),
     "capacity_fade": lambda: figures.capacity_fade(
         [1, 0.9, 0.7, 0.4], {"forecast": [np.nan, 1, 0.8, 0.6]}, {"end of life": 1.5}, ("80 %", 0.8)
     ),
@@ -616,6 +622,39 @@ def test_score_by_latency_keeps_the_names_of_networks_of_equal_speed_apart():
 )
 def test_chapter_6_figures_refuse_what_they_cannot_draw(draw):
     with pytest.raises(ValueError, match="got|expected"):
+        draw()
+
+
+def test_scores_stand_in_training_on_what_is_new_and_beside_their_ceiling():
+    axes = DRAWINGS["scores_below_ceilings"]().axes[0]
+    at = [np.asarray(line.get_xdata()).tolist() for line in axes.lines]
+    assert at == [[0.8, 0.79], [0.61, 0.62], [0.625, 0.625], [1.0], [1.0]]
+    assert [t.get_text() for t in axes.get_yticklabels()] == ["bag", "LSTM"]
+    assert "best possible" in texts(axes.figure) and axes.get_xlabel() == "accuracy: ○ old, ● new"
+
+
+def test_arrows_point_from_the_word_that_decides_to_the_name():
+    axes = DRAWINGS["pointing_words"]().axes[0]
+    arrows = [t for t in axes.texts if not t.get_text()]
+    assert [t.get_text() for t in axes.texts if t.get_text()] == "we met jordan person and sydney place is far".split()
+    for (cue, name), arrow in zip([(1, 2), (5, 4)], arrows, strict=True):
+        for k, x in ((cue, arrow.xyann[0]), (name, arrow.xy[0])):
+            assert axes.patches[k].get_x() < x < axes.patches[k].get_x() + axes.patches[k].get_width()
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: figures.scores_below_ceilings({}, {}, "", "ab"),
+        lambda: figures.scores_below_ceilings({"a": ([1], [])}, {}, "", "ab"),
+        lambda: figures.scores_below_ceilings({"a": ([1], [1])}, {"b": 1}, "", "ab"),
+        lambda: figures.pointing_words(["a", "b"], [(0, 2, "person")]),
+        lambda: figures.pointing_words(["a", "b"], [(0, 1, "river")]),
+        lambda: figures.pointing_words(["a" * 30, "b" * 30], [(0, 1, "place")]),
+    ],
+)
+def test_chapter_10_figures_refuse_what_they_cannot_draw(draw):
+    with pytest.raises(ValueError, match="expected|no scores"):
         draw()
 
 

@@ -36,6 +36,7 @@ SHA256 = {
     "battery_one_step.csv": "ecacc23f0c1ea977aa18ef783478d376eb0c8bcf714a9b75e96b6f9b17431d7e",
     "forget_bias.csv": "43654386de422b1b8db6f76411d47443ebee5d2df26fbe0b1aac7abbdca7ab20",
     "forecasting.csv": "19c767cd4e0c54b31ea926e5dfd475ee499dd2ac26d401b62b9188c223e4e8dc",
+    "language.csv": "3ee584d0f16500f55eef01040e725399d1f0bef4e600cbd1ba003f9b668eb603",
     "pm25.csv": "b64774be57deac364b863b33ec02e9eb8a370ab7a601f87fe39ab402d410df93",
     "pybamm_fleet.csv": "79897ef043d5b4798d394f898c8c38c27fd4a05504353c9cc5c59e18a163e8de",
     "seq2seq.csv": "545de21474a096cbbe84dc1f1063ac3b6b1024c59942d1534cb9a9b9a5c20cc8",
@@ -232,6 +233,17 @@ def load_forecasting():
     `load_airline` does.
     """
     return _stored_runs("forecasting.csv")
+
+
+def load_language():
+    """The long trainings of chapter 10: {experiment: {arm: {measure: [a value for each seed]}}}.
+
+    All values are shares of right answers.  Experiments and their measures: "sentiment", on the
+    sentences of the "training", on "new" ones, on "chains" of four judgments, on "stretched" ones
+    and on those with "never"; "names", on "names", on "all words" and on "new names".  Raises as
+    `load_airline` does.
+    """
+    return _stored_runs("language.csv")
 
 
 def load_battery_one_step():

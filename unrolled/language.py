@@ -10,6 +10,10 @@ text gives, at each position, the probability of each symbol to come next; its q
 mean of -log2 of the probability it gave to the symbol that did come, in bits per character: a
 coin needs 1 bit, 38 equally likely symbols need log2 38 = 5.25.
 
+And sentences from templates, with an answer for each sentence (`sentiment_sentences`) or for each
+word (`name_sentences`): toys, made so that the best possible score without order, or without the
+words to come, can be worked out.
+
 Sources: Witten and Bell (1991), smoothing; Chen and Goodman (1998), its interpolated form.
 """
 
@@ -194,6 +198,85 @@ def sample(network, start, length, temperature=1.0, seed=0, context=128):
         sharpened = np.exp((np.log(np.maximum(p, 1e-300)) - np.log(p.max())) / temperature)
         ids.append(int(np.searchsorted(np.cumsum(sharpened), rng.random() * sharpened.sum(), side="right")))
     return decode(ids[len(ids) - length :])
+
+
+_SUBJECTS = "food service music room coffee garden view wine".split()
+_PRAISE = "good lovely wonderful delightful splendid superb charming great".split()
+_BLAME = "bad dreadful awful poor dull terrible horrid grim".split()
+_STRESS = "", "really", "in my view", "to be honest"
+_TAILS = "", "this time", "for us", "that evening"
+
+_NAMES = "austin carolina charlotte chelsea florence jordan madison paris sydney victoria".split()
+_OPENINGS = "", "yesterday", "as you know", "last year"
+_ASIDES = "", "by the way", "at last", "i think"
+_ENDS = "", "last summer", "of course", "for once"
+_CUES = {  # what comes before the name, and what comes after it
+    "person": (("we met", "she called", "my brother married"), ("smiled at us", "phoned twice", "was late for lunch")),
+    "place": (("we flew to", "they live in", "he was born near"), ("lies on a river", "has two airports", "is full of tourists")),
+}  # fmt: skip
+
+
+def sentiment_sentences(n, seed):
+    """n sentences with two judgments each, and which way the whole sentence judges.
+
+        the food was not really bad for us but the wine was grim
+        the room was great although the coffee was not to be honest good
+
+    "A but B" means what B says, "A although B" means what A says.  Each judgment praises or blames
+    and is negated or not, all with equal chances, and words of no importance stand between.
+    Returns a list of strings, of 9 to 21 words, and (n,) labels: 1 for a favorable one, else 0.
+    """
+    _whole("n", n, 0)
+    rng = np.random.default_rng(seed)
+    sentences, labels = [], []
+    for _ in range(n):
+        judgments, favorable = [], []
+        for subject in rng.choice(_SUBJECTS, 2, replace=False):
+            praised, negated = rng.integers(2, size=2)
+            words = "the", subject, "was", "not" * negated, _one(_STRESS, rng)
+            words += _one(_PRAISE if praised else _BLAME, rng), _one(_TAILS, rng)
+            judgments.append(_spaced(words))
+            favorable.append(praised != negated)
+        although = rng.integers(2)
+        sentences.append((" but ", " although ")[although].join(judgments))
+        labels.append(favorable[0 if although else 1])
+    return sentences, np.array(labels, dtype=np.int64)
+
+
+def name_sentences(n, seed):
+    """n sentences with one or two names, each of which a person or a place may bear, and a tag for each word.
+
+        yesterday we met florence of course and sydney by the way lies on a river
+        other     other other person other other other place other other other ...
+
+    What tells the two apart stands before the name or, as often, after it.
+    Returns a list of strings, of 3 to 20 words, and a list of lists of "person", "place" or "other".
+    """
+    _whole("n", n, 0)
+    rng = np.random.default_rng(seed)
+    sentences, tags = [], []
+    for _ in range(n):
+        parts = [(_one(_OPENINGS, rng), "other")]
+        for clause in range(rng.integers(1, 3)):
+            kind = _one(tuple(_CUES), rng)
+            before, after = _CUES[kind]
+            name = _one(_NAMES, rng), kind
+            if rng.integers(2):
+                others = (_one(before, rng), "other"), name, (_one(_ENDS, rng), "other")
+            else:
+                others = name, (_one(_ASIDES, rng), "other"), (_one(after, rng), "other")
+            parts += [("and" * clause, "other"), *others]
+        sentences.append(_spaced(words for words, _ in parts))
+        tags.append([tag for words, tag in parts for _ in words.split()])
+    return sentences, tags
+
+
+def _one(choices, rng):
+    return choices[rng.integers(len(choices))]
+
+
+def _spaced(words):
+    return " ".join(word for word in words if word)
 
 
 def _ids(values, symbols=len(ALPHABET)):

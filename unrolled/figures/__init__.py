@@ -61,6 +61,10 @@ from .forecasting import (
     forecasts,
     limit_by_window,
 )
+from .language import (
+    pointing_words,
+    scores_below_ceilings,
+)
 from .degradation import (
     capacity_fade,
     factor_by_window,
