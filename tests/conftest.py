@@ -1,4 +1,4 @@
-"""What several test files need: the widgets' JavaScript, run by Node; data files found elsewhere."""
+"""What several test files need: a notebook's cells; the widgets' JavaScript, run by Node; data files found elsewhere."""
 
 import base64
 import json
@@ -21,6 +21,22 @@ ROOT = Path(__file__).parents[1]
 def _plain(value):
     """Binary traits travel as base64 in JSON."""
     return {"base64": base64.b64encode(value).decode()} if isinstance(value, (bytes, memoryview)) else value
+
+
+@pytest.fixture(scope="module")
+def sources(request):
+    """The sources of the cells of the test module's NOTEBOOK, by their ids."""
+    cells = json.loads((ROOT / request.module.NOTEBOOK).read_text("utf-8"))["cells"]
+    return {cell["id"]: "".join(cell["source"]) for cell in cells}
+
+
+@pytest.fixture(scope="module")
+def notebook(request, sources):
+    """What the NEEDED cells of the test module's NOTEBOOK define, by name."""
+    names = {"__name__": "notebook"}  # a layer class or dataclass wants a module
+    for name in request.module.NEEDED:
+        exec(sources[name], names)
+    return names
 
 
 @pytest.fixture(scope="session")

@@ -1,28 +1,14 @@
 """The stored trainings of the battery lab's first steps, and the switch that makes them anew."""
 
-import json
-from pathlib import Path
-
 import pytest
 
 from unrolled import battery, datasets, forecasting
 
-LAB = Path(__file__).parents[1] / "lab" / "01_battery_degradation.ipynb"
+NOTEBOOK = "lab/01_battery_degradation.ipynb"
 NEEDED = (
     "imports", "meet-cell", "know-data", "define-floor", "keras-import", "define-network", "define-recipe",
     "define-judged", "define-results", "define-relative", "define-ramps", "define-small", "define-change",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def page():
-    pytest.importorskip("keras")
-    cells = json.loads(LAB.read_text("utf-8"))["cells"]
-    sources = {cell["id"]: "".join(cell["source"]) for cell in cells}
-    names = {}
-    for name in NEEDED:
-        exec(sources[name], names)
-    return names
 
 
 def test_every_arm_has_the_same_seeds_for_all_its_measures():
@@ -57,24 +43,24 @@ def test_the_stored_runs_reach_what_the_lab_states():
     assert 4 < mean("moved", "50 %") < 7 and 13 < mean("moved", "30 %") < 20
 
 
-def test_without_the_switch_nothing_is_trained(page):
-    assert page["RETRAIN"] is False
-    assert page["results"]("change", None, {}) == datasets.load_battery_one_step()["change"]
+def test_without_the_switch_nothing_is_trained(notebook):
+    assert notebook["RETRAIN"] is False
+    assert notebook["results"]("change", None, {}) == datasets.load_battery_one_step()["change"]
 
 
-def test_the_switch_retrains_in_the_stored_format(page):
+def test_the_switch_retrains_in_the_stored_format(notebook):
     stored = datasets.load_battery_one_step()
     brief = {
-        "recipe": (page["recipe"], {"epochs": 1}),
-        "moved": (page["recipe"], {"epochs": 1, "first": 300, "shuffled": True}),
-        "change": (page["change_forecast"], {"members": 1, "updates": 2, "first": 300}),
+        "recipe": (notebook["recipe"], {"epochs": 1}),
+        "moved": (notebook["recipe"], {"epochs": 1, "first": 300, "shuffled": True}),
+        "change": (notebook["change_forecast"], {"members": 1, "updates": 2, "first": 300}),
     }
-    page["RETRAIN"] = True
+    notebook["RETRAIN"] = True
     try:
         for experiment, (run, settings) in brief.items():
             arm = list(stored[experiment])[-1]
-            found = page["results"](experiment, run, {arm: ([0], settings)})
+            found = notebook["results"](experiment, run, {arm: ([0], settings)})
             assert set(found[arm]) == set(stored[experiment][arm])
             assert all(len(v) == 1 and isinstance(v[0], float) for v in found[arm].values())
     finally:
-        page["RETRAIN"] = False
+        notebook["RETRAIN"] = False

@@ -1,22 +1,14 @@
 """The stored trainings of chapter 4, and the switch that makes them anew."""
 
-import json
-from pathlib import Path
-
 import numpy as np
 
 from unrolled import datasets
 
-CHAPTER = Path(__file__).parents[1] / "chapters" / "04_lstm.ipynb"
+NOTEBOOK = "chapters/04_lstm.ipynb"
 NEEDED = (
     "imports", "define-adam", "define-small-test", "define-train", "define-adding", "adding-check",
     "define-add-with-bias", "retrain",
 )  # fmt: skip
-
-
-def chapter_cells():
-    cells = json.loads(CHAPTER.read_text("utf-8"))["cells"]
-    return {cell["id"]: "".join(cell["source"]) for cell in cells}
 
 
 def test_stored_runs_end_when_solved_or_out_of_budget():
@@ -29,12 +21,9 @@ def test_stored_runs_end_when_solved_or_out_of_budget():
             assert errors[-1] < 0.01 or len(errors) == 24
 
 
-def test_the_switch_retrains_in_the_stored_format(capsys):
-    sources, page = chapter_cells(), {}
-    for name in NEEDED:
-        exec(sources[name], page)
-    assert page["RETRAIN"] is False
-    brief = page["retrained"](biases=(3,), seeds=(0,), updates=100)
+def test_the_switch_retrains_in_the_stored_format(notebook, sources, capsys):
+    assert notebook["RETRAIN"] is False
+    brief = notebook["retrained"](biases=(3,), seeds=(0,), updates=100)
 
     def shape(results):
         return {(type(b), type(runs), type(runs[0]), type(runs[0][0])) for b, runs in results.items()}
@@ -43,6 +32,6 @@ def test_the_switch_retrains_in_the_stored_format(capsys):
     # The first errors of a training have not yet had the time to go another way.
     np.testing.assert_allclose(brief[3][0], datasets.load_forget_bias()[3][0][:2], rtol=0.05)
 
-    page.update(RETRAIN=True, retrained=lambda: brief)
-    exec(sources["adding-results"], page)
-    assert page["results"] is brief and "bias 3: updates [100]" in capsys.readouterr().out
+    switched = notebook | {"RETRAIN": True, "retrained": lambda: brief}
+    exec(sources["adding-results"], switched)
+    assert switched["results"] is brief and "bias 3: updates [100]" in capsys.readouterr().out

@@ -1,30 +1,14 @@
 """The stored trainings of chapter 7, and the switch that makes them anew."""
 
-import json
-from pathlib import Path
-
-import pytest
-
 from unrolled import datasets
 
-CHAPTER = Path(__file__).parents[1] / "chapters" / "07_seq2seq.ipynb"
+NOTEBOOK = "chapters/07_seq2seq.ipynb"
 NEEDED = (
     "imports", "keras-import", "define-draw", "define-build", "define-trained", "define-opened",
     "define-greedy", "define-exam", "define-tones", "define-wave-model", "define-listen",
     "define-wave-exam", "define-train-waves", "define-results", "define-dot", "define-looking",
     "define-reversal-run", "define-adding", "define-nets", "define-net", "define-contest",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def page():
-    pytest.importorskip("keras")
-    cells = json.loads(CHAPTER.read_text("utf-8"))["cells"]
-    sources = {cell["id"]: "".join(cell["source"]) for cell in cells}
-    names = {"__name__": "page"}  # a layer class wants a module
-    for name in NEEDED:
-        exec(sources[name], names)
-    return names
 
 
 def test_three_seeds_of_every_arm_and_measure_are_stored():
@@ -38,29 +22,29 @@ def test_three_seeds_of_every_arm_and_measure_are_stored():
         assert all(0 <= value <= 1 for value in share)
 
 
-def test_without_the_switch_nothing_is_trained(page):
-    assert page["RETRAIN"] is False
-    assert page["results"]("contest", None, ()) == datasets.load_seq2seq()["contest"]
+def test_without_the_switch_nothing_is_trained(notebook):
+    assert notebook["RETRAIN"] is False
+    assert notebook["results"]("contest", None, ()) == datasets.load_seq2seq()["contest"]
 
 
-def test_the_switch_retrains_in_the_stored_format(page):
+def test_the_switch_retrains_in_the_stored_format(notebook):
     def waves(arm, seed):
-        return page["wave_exam"](page["train_waves"](arm, seed, updates=2))
+        return notebook["wave_exam"](notebook["train_waves"](arm, seed, updates=2))
 
     brief = {
-        "reversal": lambda arm, seed: page["reversal"](arm, seed, updates=2),
+        "reversal": lambda arm, seed: notebook["reversal"](arm, seed, updates=2),
         "same tones": waves,
         "new tones": waves,
-        "contest": lambda arm, seed: page["compete"](arm, seed, updates=2),
+        "contest": lambda arm, seed: notebook["compete"](arm, seed, updates=2),
     }
-    page["RETRAIN"] = True
+    notebook["RETRAIN"] = True
     try:
         for experiment, stored in datasets.load_seq2seq().items():
             few = ("FCN", "SimpleRNN") if experiment == "contest" else tuple(stored)
-            found = page["results"](experiment, brief[experiment], few, seeds=(0,))
+            found = notebook["results"](experiment, brief[experiment], few, seeds=(0,))
             assert list(found) == list(few)
             for arm, runs in found.items():
                 assert set(runs) == set(stored[arm])
                 assert all(len(v) == 1 and isinstance(v[0], float) for v in runs.values())
     finally:
-        page["RETRAIN"] = False
+        notebook["RETRAIN"] = False
