@@ -1,4 +1,4 @@
-"""The series of the book and the cells of its battery lab, with units and origin.
+"""The series of the book, the cells of its battery lab and a text, with units and origin.
 
     >>> load_airline()
     Series('airline_passengers', 144 values, 1949-01-01 to 1960-12-01, thousands of passengers)
@@ -30,6 +30,7 @@ BASE_URL = "https://raw.githubusercontent.com/OWNER/unrolled/main/data/"
 
 SHA256 = {
     "airline_passengers.csv": "29a86cac504338c7c5607e721396e4bda240ca61785ffcac9ed1af4088199d42",
+    "alice.txt": "19d5ef41cdd7334ef0f7660c6a684e47e1db6195ef2acdbd6f62df6611169990",
     "architectures.csv": "86b9c380bf982df06ea543603189467bdab47de4ee9354bdbe8c511d8fb3edf7",
     "battery_life.csv": "fc13965cc9c34fde3ee2abee28f0b18fd93d20e74a69be2943550577c88ec6df",
     "battery_one_step.csv": "ecacc23f0c1ea977aa18ef783478d376eb0c8bcf714a9b75e96b6f9b17431d7e",
@@ -168,6 +169,14 @@ def load_pm25():
         units="µg/m³",
         origin="Model Perspective, Understanding RNNs and LSTM; place, times and unit not stated",
     )
+
+
+def load_alice():
+    """Alice's Adventures in Wonderland by Lewis Carroll (1865), the whole book: a string of 142,131 characters.
+
+    One line for each paragraph and for each line of a poem.  Raises as `load_airline` does.
+    """
+    return _read("alice.txt").decode("ascii")
 
 
 def load_forget_bias():

@@ -1,0 +1,201 @@
+"""Text as numbers, n-grams to compare with, and how well a network guesses the next character.
+
+    >>> encode('"Oh dear!"')
+    array([28, 15,  8,  0,  4,  5,  1, 18, 32, 28])
+    >>> decode(encode("Off with her head!"))
+    'off with her head!'
+
+The alphabet has 38 symbols: a space, the 26 letters without capitals, and eleven marks.  A model of
+text gives, at each position, the probability of each symbol to come next; its quality is the
+mean of -log2 of the probability it gave to the symbol that did come, in bits per character: a
+coin needs 1 bit, 38 equally likely symbols need log2 38 = 5.25.
+
+Sources: Witten and Bell (1991), smoothing; Chen and Goodman (1998), its interpolated form.
+"""
+
+import re
+from dataclasses import dataclass
+from numbers import Integral, Real
+
+import numpy as np
+
+ALPHABET = " abcdefghijklmnopqrstuvwxyz,\".'-!:?;()"
+_ID = {symbol: k for k, symbol in enumerate(ALPHABET)}
+_SAME = str.maketrans("‘’“”`–—", "''\"\"'--")  # as other keyboards and books write them
+
+
+def encode(text):
+    """The symbols of a text as numbers: (N,) int64 from 0 to len(ALPHABET) - 1.
+
+    Capitals become small letters, everything between two words one space, curly quotation marks
+    straight and long dashes short.
+    Raises ValueError for a character that is none of the alphabet.
+    """
+    if not isinstance(text, str):
+        raise ValueError(f"text is a {type(text).__name__}; expected a string")
+    text = re.sub(r"\s+", " ", text.lower().translate(_SAME))
+    unknown = sorted(set(text) - set(ALPHABET))
+    if unknown:
+        raise ValueError(f"text holds {', '.join(map(repr, unknown))}; expected characters of {ALPHABET!r}")
+    return np.array([_ID[symbol] for symbol in text], dtype=np.int64)
+
+
+def decode(ids):
+    """The text of these numbers, the inverse of `encode`.  Raises ValueError for a number outside the alphabet."""
+    return "".join(ALPHABET[k] for k in _ids(ids))
+
+
+def text_parts(text):
+    """The first 80 % of an encoded text to train with, the next 10 % to choose with, the last 10 % to test with, once.
+
+    text : a string, or (N,) numbers from `encode`
+    Returns three arrays.  In time order: shuffled sentences of one book would share their story.
+    """
+    ids = encode(text) if isinstance(text, str) else _ids(text)
+    return ids[: len(ids) * 8 // 10], ids[len(ids) * 8 // 10 : len(ids) * 9 // 10], ids[len(ids) * 9 // 10 :]
+
+
+@dataclass(frozen=True, eq=False)
+class NGram:
+    """The next symbol from the `order - 1` symbols before it, by counting; smoothed as Witten and Bell do.
+
+        p_n(x | last n - 1) = (count(last n - 1, x) + kinds * p_(n-1)(x | last n - 2)) / (count(last n - 1) + kinds)
+
+    with kinds = how many different symbols have followed: the more of them, the more another new
+    one is to be expected, and the more the next shorter context is asked.  p_0 is 1 / symbols.
+
+    order   : 1 (each symbol by its frequency) to 8
+    symbols : how many there are
+
+    Raises ValueError for another order or number.
+    """
+
+    order: int
+    symbols: int = len(ALPHABET)
+    _counts: tuple = ()
+
+    def __post_init__(self):
+        _whole("order", self.order, 1, 8)
+        _whole("symbols", self.symbols, 2)
+
+    def fit(self, text):
+        """The n-gram that has counted this text: a string, or (N,) numbers."""
+        ids = self._known(text)
+        return NGram(self.order, self.symbols, tuple(self._counted(ids, n) for n in range(1, self.order + 1)))
+
+    def probabilities(self, text):
+        """(N + 1, symbols): before each symbol of the text, and after the last, how likely each one is to come.
+
+        At the first positions the contexts are as short as what has been read.
+        Raises ValueError before `fit`.
+        """
+        if not self._counts:
+            raise ValueError("the n-gram has counted nothing yet; call fit(text) first")
+        ids = self._known(text)
+        p = np.full((len(ids) + 1, self.symbols), 1 / self.symbols)
+        for n, counted in enumerate(self._counts, 1):
+            if n - 1 > len(ids):
+                break
+            contexts = self._keys(ids, n - 1) if n > 1 else np.zeros(len(ids) + 1, np.int64)
+            rows = p[n - 1 :]
+            for at, context in enumerate(contexts.tolist()):
+                row = counted.get(context)
+                if row is not None:
+                    followers, times, total = row
+                    rows[at] *= len(followers) / (total + len(followers))
+                    rows[at, followers] += times / (total + len(followers))
+        return p
+
+    def bits_per_character(self, text):
+        """The mean of -log2 of the probability of each symbol of the text, each from the ones before it in the text."""
+        ids = self._known(text)
+        if not len(ids):
+            raise ValueError("text is empty; expected at least one character")
+        return float(-np.log2(self.probabilities(ids)[np.arange(len(ids)), ids]).mean())
+
+    def _known(self, text):
+        return encode(text) if isinstance(text, str) else _ids(text, self.symbols)
+
+    def _keys(self, ids, n):
+        """Each run of n symbols as one whole number: (N - n + 1,)."""
+        keys = np.zeros(max(len(ids) - n + 1, 0), np.int64)
+        for k in range(n):
+            keys = keys * self.symbols + ids[k : k + len(keys)]
+        return keys
+
+    def _counted(self, ids, n):
+        """For each run of n - 1 symbols that was seen: what followed, how often each, and the sum."""
+        rows = {}
+        for key, times in zip(*(part.tolist() for part in np.unique(self._keys(ids, n), return_counts=True)), strict=True):
+            context, follower = divmod(key, self.symbols)
+            followers, counts = rows.setdefault(context, ([], []))
+            followers.append(follower)
+            counts.append(times)
+        return {context: (np.array(f), np.array(c), sum(c)) for context, (f, c) in rows.items()}
+
+
+def bits_per_character(network, text, context=32, window=96):
+    """How many bits a trained network needs for each character of a text, the first `context` ones left out.
+
+    network : an `unrolled.network.Network` that reads numbers and has a softmax output at every timestep
+    text    : a string, or (N,) numbers
+    context : how many characters are read, from an empty state, before a guess counts
+    window  : how many guesses are counted before the network starts afresh, `context` characters back
+
+    Every character after the first `context` is guessed once, from `context` to `context + window - 1`
+    characters before it.
+    Raises ValueError for a text that is not longer than `context`.
+    """
+    _whole("context", context, 1)
+    _whole("window", window, 1)
+    ids = encode(text) if isinstance(text, str) else _ids(text)
+    if len(ids) <= context:
+        raise ValueError(f"text has {len(ids)} characters; expected more than context={context}")
+    bits = 0.0
+    for start in range(0, len(ids) - context, window):
+        part = ids[start : start + context + window]
+        p = network.forward(part[:-1]).outputs[context - 1 :]
+        bits -= np.log2(p[np.arange(len(p)), part[context:]]).sum()
+    return float(bits / (len(ids) - context))
+
+
+def sample(network, start, length, temperature=1.0, seed=0, context=128):
+    """Writes on: `length` characters after the text `start`, each drawn from what the network gives.
+
+    temperature : the probabilities are raised to the power 1 / temperature and brought back to a
+                  sum of one; 0 always takes the most probable character
+    context     : how many of the last characters the network reads for each one
+
+    Returns the new characters alone.  Raises ValueError for an empty start or settings out of range.
+    """
+    _whole("length", length, 0)
+    _whole("context", context, 1)
+    if isinstance(temperature, bool) or not isinstance(temperature, Real) or not 0 <= temperature < np.inf:
+        raise ValueError(f"temperature is {temperature!r}; expected a finite number of at least 0")
+    ids = encode(start).tolist()
+    if not ids:
+        raise ValueError("start is empty; expected at least one character")
+    rng = np.random.default_rng(seed)
+    for _ in range(length):
+        p = network.forward(np.array(ids[-context:])).outputs[-1]
+        if temperature == 0:
+            ids.append(int(p.argmax()))
+            continue
+        sharpened = np.exp((np.log(np.maximum(p, 1e-300)) - np.log(p.max())) / temperature)
+        ids.append(int(np.searchsorted(np.cumsum(sharpened), rng.random() * sharpened.sum(), side="right")))
+    return decode(ids[len(ids) - length :])
+
+
+def _ids(values, symbols=len(ALPHABET)):
+    ids = np.asarray(values)
+    if ids.ndim != 1 or (ids.size and ids.dtype.kind not in "iu"):
+        raise ValueError(f"the numbers have shape {ids.shape} and type {ids.dtype}; expected one row of whole numbers")
+    if ids.size and not 0 <= ids.min() <= ids.max() < symbols:
+        raise ValueError(f"the numbers go from {ids.min()} to {ids.max()}; expected 0 to {symbols - 1}")
+    return ids.astype(np.int64)
+
+
+def _whole(name, value, least, most=None):
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < least or (most is not None and value > most):
+        wanted = f"a whole number of at least {least}" if most is None else f"a whole number from {least} to {most}"
+        raise ValueError(f"{name} is {value!r}; expected {wanted}")

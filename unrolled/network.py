@@ -1,0 +1,561 @@
+"""A trained recurrent network, opened: every gate and state, its clamps, its exact gradients.
+
+A network is an optional embedding, one or two recurrent layers and a head of dense layers.
+`forward` runs it on ONE sequence and keeps all that it computes in a trace; `connectivity` is the
+gradient of one output with respect to every input, `occlusion` what the output loses when an
+input is left out.
+
+    >>> network = Network(
+    ...     layers=[LSTM.random(features=2, units=3)],
+    ...     dense=[(np.ones((3, 1)), np.zeros(1), "linear")],
+    ... )
+    >>> trace = network.forward(np.ones((5, 2)))
+    >>> trace.layers[0].forward["f"].shape, trace.outputs.shape
+    ((5, 3), (5, 1))
+    >>> network.connectivity(trace, t=4, output=0).gradient.shape
+    (5, 2)
+
+A clamp holds one quantity of one unit at a value: whatever comes after it is computed from that
+value, and no gradient goes through it to what it would have been computed from.
+
+    {"layer": 0, "direction": "forward", "track": "f", "unit": 2, "value": 0.0, "from": 1, "to": 4}
+
+Timesteps count from 0 and `to` is included; the direction is "backward" in the second cell of a
+`Bidirectional`.  The tracks of each cell are listed in `TRACKS`.  At a timestep that is masked or
+left out nothing is computed, so nothing is clamped: the state is carried on as it is.
+
+`unrolled.cells` is where the cells are explained and trained.  Here each is written a second
+time, one timestep after another, because a clamp comes in between the gates and the state.
+web/core/network.js is the same in JavaScript.
+"""
+
+from dataclasses import dataclass, replace
+from numbers import Integral, Real
+
+import numpy as np
+
+from unrolled.cells import _ACTIVATIONS, _MERGES, GRU, LSTM, Bidirectional, SimpleRNN, _sigmoid
+from unrolled.cells import from_keras as _cell_from_keras
+
+TRACKS = {
+    SimpleRNN: ("h",),
+    LSTM: ("i", "f", "c~", "o", "c", "h"),
+    GRU: ("z", "r", "h~", "h"),
+}
+MAX_BYTES = 5_000_000  # of float32 weights: a page carries them
+MAX_TIME_CONSTANT = 10_000.0  # timesteps; a gate that stays at 1 would forget nothing in any time
+
+
+# --- one timestep of a cell, forward and backward
+
+
+def _simple_rnn_step(cell, A, before, hold):
+    f, _ = _ACTIVATIONS[cell.activation]
+    return {"h": hold("h", f(A + before["h"] @ cell.W_h))}
+
+
+def _simple_rnn_back(cell, now, before, G, free):
+    _, slope = _ACTIVATIONS[cell.activation]
+    delta = free("h", G["h"]) * slope(now["h"])
+    return delta, {"h": delta @ cell.W_h.T}
+
+
+def _lstm_step(cell, A, before, hold):
+    A_i, A_f, A_c, A_o = np.split(A + before["h"] @ cell.W_h, 4, axis=-1)
+    now = {
+        "i": hold("i", _sigmoid(A_i)),
+        "f": hold("f", _sigmoid(A_f)),
+        "c~": hold("c~", np.tanh(A_c)),
+        "o": hold("o", _sigmoid(A_o)),
+    }
+    now["c"] = hold("c", now["f"] * before["c"] + now["i"] * now["c~"])
+    now["h"] = hold("h", now["o"] * np.tanh(now["c"]))
+    return now
+
+
+def _lstm_back(cell, now, before, G, free):
+    i, f, c_tilde, o, tanh_c = now["i"], now["f"], now["c~"], now["o"], np.tanh(now["c"])
+    dH = free("h", G["h"])
+    dC = free("c", G["c"] + dH * o * (1 - tanh_c**2))
+    delta = np.concatenate([
+        free("i", dC * c_tilde) * i * (1 - i),
+        free("f", dC * before["c"]) * f * (1 - f),
+        free("c~", dC * i) * (1 - c_tilde**2),
+        free("o", dH * tanh_c) * o * (1 - o),
+    ])
+    return delta, {"h": delta @ cell.W_h.T, "c": dC * f}
+
+
+def _gru_step(cell, A, before, hold):
+    H, n = before["h"], cell.units
+    A_z, A_r, A_h = np.split(A, 3, axis=-1)
+    b = cell.b[1] if cell.reset_after else np.zeros(3 * n)
+    U_z, U_r = np.split(H @ cell.W_h[:, : 2 * n] + b[: 2 * n], 2, axis=-1)
+    z, r = hold("z", _sigmoid(A_z + U_z)), hold("r", _sigmoid(A_r + U_r))
+    W_hh = cell.W_h[:, 2 * n :]
+    U_h = r * (H @ W_hh + b[2 * n :]) if cell.reset_after else (r * H) @ W_hh
+    h_tilde = hold("h~", np.tanh(A_h + U_h))
+    return {"z": z, "r": r, "h~": h_tilde, "h": hold("h", z * H + (1 - z) * h_tilde)}
+
+
+def _gru_back(cell, now, before, G, free):
+    z, r, h_tilde, H, n = now["z"], now["r"], now["h~"], before["h"], cell.units
+    W_hh = cell.W_h[:, 2 * n :]
+    dH = free("h", G["h"])
+    delta_z = free("z", dH * (H - h_tilde)) * z * (1 - z)
+    delta_h = free("h~", dH * (1 - z)) * (1 - h_tilde**2)
+    if cell.reset_after:
+        dR = delta_h * (H @ W_hh + cell.b[1, 2 * n :])
+        dH_before = (delta_h * r) @ W_hh.T
+    else:
+        S = delta_h @ W_hh.T
+        dR, dH_before = S * H, S * r
+    delta = np.concatenate([delta_z, free("r", dR) * r * (1 - r), delta_h])
+    return delta, {"h": dH * z + dH_before + delta[: 2 * n] @ cell.W_h[:, : 2 * n].T}
+
+
+_STEPS = {
+    SimpleRNN: (_simple_rnn_step, _simple_rnn_back),
+    LSTM: (_lstm_step, _lstm_back),
+    GRU: (_gru_step, _gru_back),
+}
+
+
+# --- one cell over all timesteps
+
+
+def _reading_order(T, direction):
+    return range(T) if direction == "forward" else range(T)[::-1]
+
+
+def _run_cell(cell, X, real, held, direction):
+    """All tracks of a cell over a batch, {track: (n, T, units)}, in forward time.
+
+    X : (n, T, features), real : (n, T) booleans; where False the state is carried on
+    held : {track: (T, units)}, NaN where nothing is clamped
+    """
+    step, _ = _STEPS[type(cell)]
+    n, T, _ = X.shape
+    A = X @ cell.W_x + (cell.b[0] if cell.b.ndim == 2 else cell.b)
+    now = dict.fromkeys(TRACKS[type(cell)], np.zeros((n, cell.units)))
+    tracks = {name: np.empty((n, T, cell.units)) for name in now}
+    for t in _reading_order(T, direction):
+        before = now
+
+        def hold(name, value):
+            if name not in held:
+                return value
+            return np.where(np.isnan(held[name][t]), value, held[name][t])
+
+        now = step(cell, A[:, t], before, hold)
+        for name in {"c", "h"} & now.keys():
+            now[name] = np.where(real[:, t, None], now[name], before[name])
+        for name, values in now.items():
+            tracks[name][:, t] = values
+    return tracks
+
+
+def _backpropagate(cell, tracks, real, held, direction, dH):
+    """dL/dX, (T, features), from the tracks of one sequence and dL/dH_t, (T, units)."""
+    _, step_back = _STEPS[type(cell)]
+    order = _reading_order(len(dH), direction)
+    zeros = np.zeros(cell.units)
+    G = {"h": zeros, "c": zeros}
+    delta = np.zeros((len(dH), cell.W_h.shape[1]))
+    for k, t in reversed(list(enumerate(order))):
+        now, before = (
+            {name: values[s] for name, values in tracks.items()} if s is not None else dict.fromkeys(tracks, zeros)
+            for s in (t, order[k - 1] if k else None)
+        )
+
+        def free(name, gradient):
+            return np.where(np.isnan(held[name][t]), gradient, 0) if name in held else gradient
+
+        G["h"] = G["h"] + dH[t]
+        if real[t]:
+            delta[t], G = step_back(cell, now, before, G, free)
+    return delta @ cell.W_x.T
+
+
+# --- the head
+
+
+def _softmax(A):
+    E = np.exp(A - A.max(axis=-1, keepdims=True))
+    return E / E.sum(axis=-1, keepdims=True)
+
+
+def _activate(name, A):
+    return _softmax(A) if name == "softmax" else _ACTIVATIONS[name][0](A)
+
+
+def _deactivate(name, Y, dY):
+    """dL/dA from dL/dY, for Y = f(A)."""
+    if name == "softmax":
+        return Y * (dY - (dY * Y).sum(axis=-1, keepdims=True))
+    return dY * _ACTIVATIONS[name][1](Y)
+
+
+HEAD_ACTIVATIONS = (*_ACTIVATIONS, "softmax")
+
+
+# --- what comes out
+
+
+@dataclass(frozen=True, eq=False)
+class LayerTrace:
+    """What one recurrent layer computed on one sequence.
+
+    X        : (T, features), its inputs
+    forward  : {track: (T, units)}
+    backward : the same of the second cell of a `Bidirectional`, in forward time too; else None
+    H        : (T, m), what it hands on, both directions merged
+    """
+
+    X: np.ndarray
+    forward: dict
+    backward: dict | None
+    H: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """What `Network.forward` computed.
+
+    inputs  : (T,) ids or (T, features) numbers, as they came in
+    mask    : (T,) booleans, False where the network skips a padded timestep
+    clamps  : those that acted
+    layers  : a `LayerTrace` each
+    logits  : (T, q), before the last activation; (1, q) if the head sees the last timestep alone
+    outputs : after it
+    """
+
+    inputs: np.ndarray
+    mask: np.ndarray
+    clamps: tuple
+    layers: tuple
+    logits: np.ndarray
+    outputs: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Connectivity:
+    """The gradient of one number with respect to every input vector.
+
+    gradient         : (T, d), d of the embedding, or features
+    norm             : (T,), its Euclidean norm at each timestep
+    gradient_x_input : (T,), the sum over d of gradient times input
+    """
+
+    gradient: np.ndarray
+    norm: np.ndarray
+    gradient_x_input: np.ndarray
+
+
+# --- the network
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A trained network: its weights, in float64, and what can be asked of it.
+
+    layers    : one or two of `unrolled.cells`: SimpleRNN, LSTM, GRU, Bidirectional
+    dense     : one or more (W, b, activation); linear, softmax, sigmoid, tanh or relu
+    embedding : (V, d), looked up by ids; None if the inputs are numbers
+    mask_zero : whether id 0, or a timestep of zeros alone, is padding and skipped
+    return_sequences : whether the head sees every timestep, or the last alone
+    names     : of the recurrent layers
+
+    Raises ValueError for parts that do not fit together, and for NaN or infinite weights.
+    """
+
+    layers: tuple
+    dense: tuple
+    embedding: np.ndarray | None = None
+    mask_zero: bool = False
+    return_sequences: bool = True
+    names: tuple = ()
+
+    def __post_init__(self):
+        layers = tuple(_in_float64(layer) for layer in self.layers)
+        if len(layers) not in (1, 2):
+            raise ValueError(f"{len(layers)} recurrent layers; expected one or two")
+        dense = tuple((np.array(W, float), np.array(b, float), activation) for W, b, activation in self.dense)
+        if not dense:
+            raise ValueError("no dense layer after the recurrent ones; expected one or more")
+        embedding = None if self.embedding is None else np.array(self.embedding, float)
+        names = tuple(self.names) or tuple(f"layer {k + 1}" for k in range(len(layers)))
+        width = layers[0].features if embedding is None else embedding.shape[1]
+        for name, layer in zip(names, layers, strict=True):
+            if layer.features != width:
+                raise ValueError(f"{name} takes {layer.features} features and gets {width}")
+            width = _width(layer)
+        for W, b, activation in dense:
+            if W.shape != (width, len(b)):
+                raise ValueError(f"dense weights of shape {W.shape}; expected {(width, len(b))}")
+            if activation not in HEAD_ACTIVATIONS:
+                raise ValueError(f"dense activation {activation!r}; expected one of {HEAD_ACTIVATIONS}")
+            width = len(b)
+        for array in [a for W, b, _ in dense for a in (W, b)] + [embedding] * (embedding is not None):
+            if not np.isfinite(array).all():
+                raise ValueError("weights have NaN or infinite values; expected finite numbers")
+        for field, value in (("layers", layers), ("dense", dense), ("embedding", embedding), ("names", names)):
+            object.__setattr__(self, field, value)
+
+    @property
+    def features(self):
+        """The length of an input vector: d of the embedding, or the number of features."""
+        return self.layers[0].features
+
+    # --- to and from elsewhere
+
+    @classmethod
+    def from_keras(cls, model):
+        """The network of a built Keras model, Sequential or a functional chain.
+
+        It may have Embedding or Masking first, SimpleRNN, LSTM, GRU or Bidirectional (one or
+        two), then Dense; Dropout and noise play no part, as when Keras predicts.
+
+        Raises ValueError, naming the layer and what is supported, for anything else.
+        """
+        return _from_keras(cls, model)
+
+    def to_spec(self):
+        """The network as a description for JSON and all its numbers, a 1-D array."""
+        spec = {
+            "embedding": None if self.embedding is None else list(self.embedding.shape),
+            "mask_zero": bool(self.mask_zero),
+            "layers": [
+                {"name": name, **_layer_spec(layer)} for name, layer in zip(self.names, self.layers)
+            ],
+            "return_sequences": bool(self.return_sequences),
+            "dense": [{"shape": list(W.shape), "activation": activation} for W, _, activation in self.dense],
+        }
+        arrays = [] if self.embedding is None else [self.embedding]
+        arrays += [w for layer in self.layers for cell in _cells(layer).values() for w in (cell.W_x, cell.W_h, cell.b)]
+        arrays += [w for W, b, _ in self.dense for w in (W, b)]
+        return spec, np.concatenate([array.ravel() for array in arrays])
+
+    @classmethod
+    def from_spec(cls, spec, numbers):
+        """The inverse of `to_spec`; raises ValueError for too few or too many numbers."""
+        numbers = np.asarray(numbers, float)
+        position = 0
+
+        def take(*shape):
+            nonlocal position
+            start, position = position, position + int(np.prod(shape))
+            if position > numbers.size:
+                raise ValueError(f"{numbers.size} numbers; the description needs more")
+            return numbers[start:position].reshape(shape)
+
+        network = cls(
+            embedding=spec["embedding"] and take(*spec["embedding"]),
+            mask_zero=spec["mask_zero"],
+            layers=[_layer_of(layer, take) for layer in spec["layers"]],
+            return_sequences=spec["return_sequences"],
+            dense=[(take(*layer["shape"]), take(layer["shape"][1]), layer["activation"]) for layer in spec["dense"]],
+            names=[layer["name"] for layer in spec["layers"]],
+        )
+        if position != numbers.size:
+            raise ValueError(f"{numbers.size} numbers; the description needs {position}")
+        return network
+
+    # --- forward
+
+    def forward(self, inputs, clamps=()):
+        """Run the network on one sequence from zero states: a `Trace`.
+
+        inputs : (T,) ids, or (T, features) numbers without an embedding
+        clamps : see the head of this module
+
+        Raises ValueError for inputs and clamps that the network does not have.
+        """
+        inputs = self._checked(inputs, 1)
+        X, mask = self._vectors(inputs[None])
+        layers, logits, outputs = self._run(X, mask, mask, self._held(clamps, len(inputs)))
+        layers = tuple(
+            LayerTrace(X[0], *(tracks and {name: values[0] for name, values in tracks.items()} for tracks in pair), H[0])
+            for X, pair, H in layers
+        )
+        return Trace(inputs, mask[0], tuple(clamps), layers, logits[0], outputs[0])
+
+    def predict(self, inputs):
+        """The outputs for a batch of sequences, as Keras gives them: (n, T, q) or (n, q).
+
+        inputs : (n, T) ids, or (n, T, features) numbers
+        """
+        X, mask = self._vectors(self._checked(inputs, 2))
+        _, _, outputs = self._run(X, mask, mask, {})
+        return outputs if self.return_sequences else outputs[:, 0]
+
+    def _checked(self, inputs, ndim):
+        """Ids or numbers with `ndim` axes before the features."""
+        inputs = np.asarray(inputs)
+        if self.embedding is None:
+            shape, kinds = (*("T", "n, T")[ndim - 1].split(", "), self.features), "fiub"
+        else:
+            shape, kinds = ("T",) if ndim == 1 else ("n", "T"), "iu"
+        fits = inputs.ndim == len(shape) and (self.embedding is not None or inputs.shape[-1] == self.features)
+        if not fits or not inputs.size:
+            expected = ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "")
+            raise ValueError(f"inputs have shape {inputs.shape}; expected ({expected}), not empty")
+        if inputs.dtype.kind not in kinds:
+            what = "real numbers" if self.embedding is None else "whole numbers, the ids of the embedding"
+            raise ValueError(f"inputs hold {inputs.dtype}; expected {what}")
+        if self.embedding is not None:
+            outside = inputs[(inputs < 0) | (inputs >= len(self.embedding))]
+            if outside.size:
+                raise ValueError(f"id {outside[0]} is outside the vocabulary; expected 0 to {len(self.embedding) - 1}")
+        elif not np.isfinite(inputs).all():
+            raise ValueError("inputs have NaN or infinite values; expected finite numbers")
+        return inputs
+
+    def _vectors(self, inputs):
+        """What the first recurrent layer sees, (n, T, d), and the mask, (n, T)."""
+        if self.embedding is None:
+            X = inputs.astype(float)
+            mask = (X != 0).any(axis=-1)
+        else:
+            X, mask = self.embedding[inputs], inputs != 0
+        return X, mask if self.mask_zero else np.ones_like(mask)
+
+    def _run(self, X, mask, real, held):
+        """All layers over a batch; `real` says which steps act, `mask` which are no padding."""
+        layers = []
+        for k, layer in enumerate(self.layers):
+            there, back = (
+                cell and _run_cell(cell, X, real, held.get((k, direction), {}), direction)
+                for direction, cell in ((d, _cells(layer).get(d)) for d in ("forward", "backward"))
+            )
+            H, last = there["h"], there["h"][:, -1:]
+            if back is not None:
+                merge, _ = _MERGES[layer.merge]
+                H = np.where(mask[..., None], merge(H, back["h"]), 0)
+                last = merge(last, back["h"][:, :1])
+            layers.append((X, (there, back), H))
+            X = H
+        Y = H if self.return_sequences else last
+        for W, b, activation in self.dense:
+            logits = Y @ W + b
+            Y = _activate(activation, logits)
+        return layers, logits, Y
+
+    def _held(self, clamps, T):
+        """{(layer, direction): {track: (T, units)}}, NaN where nothing is clamped."""
+        held = {}
+        for clamp in clamps:
+            layer, direction, track = clamp["layer"], clamp["direction"], clamp["track"]
+            cell = _cells(self.layers[layer])[direction]
+            tracks = held.setdefault((layer, direction), {})
+            values = tracks.setdefault(track, np.full((T, cell.units), np.nan))
+            values[clamp["from"] : clamp["to"] + 1, clamp["unit"]] = clamp["value"]
+        return held
+
+
+# --- layers
+
+
+def _cells(layer):
+    """{"forward": cell}, with "backward" too for a `Bidirectional`."""
+    if isinstance(layer, Bidirectional):
+        return {"forward": layer.forward_cell, "backward": layer.backward_cell}
+    return {"forward": layer}
+
+
+def _width(layer):
+    """The length of a row of what the layer hands on."""
+    cells = list(_cells(layer).values())
+    return sum(cell.units for cell in cells) if getattr(layer, "merge", None) == "concat" else cells[0].units
+
+
+def _in_float64(layer):
+    if isinstance(layer, Bidirectional):
+        cells = {f"{direction}_cell": _in_float64(cell) for direction, cell in _cells(layer).items()}
+        return replace(layer, **cells)
+    return replace(layer, **{name: getattr(layer, name).astype(float) for name in ("W_x", "W_h", "b")})
+
+
+def _options(cell):
+    return {name: getattr(cell, name) for name in ("activation", "reset_after") if hasattr(cell, name)}
+
+
+def _layer_spec(layer):
+    cell = _cells(layer)["forward"]
+    return {
+        "kind": type(cell).__name__,
+        "features": cell.features,
+        "units": cell.units,
+        **_options(cell),
+        "merge": getattr(layer, "merge", None),
+    }
+
+
+def _layer_of(spec, take):
+    """The layer of a description, its weights taken by `take(*shape)`."""
+    kind = {kind.__name__: kind for kind in TRACKS}[spec["kind"]]
+    options = {name: spec[name] for name in ("activation", "reset_after") if name in spec}
+    d, h = spec["features"], spec["units"]
+    width = (len(kind.gates) or 1) * h
+
+    def cell():
+        bias = (2, width) if options.get("reset_after") else (width,)
+        return kind(take(d, width), take(h, width), take(*bias), **options)
+
+    return Bidirectional(cell(), cell(), spec["merge"]) if spec["merge"] else cell()
+
+
+# --- Keras
+
+_SUPPORTED = "Embedding, SimpleRNN, LSTM, GRU, Bidirectional, Dropout and Dense"
+
+
+def _chain(model, keras):
+    """The layers of a model, in the order in which the data pass them."""
+    if isinstance(model, keras.Sequential):
+        if not model.built:
+            raise ValueError(f"model {model.name!r} is not built and has no weights yet; give it an Input or call it first")
+        return model.layers
+    if not getattr(model, "outputs", None):
+        raise ValueError(f"{type(model).__name__} is neither a Sequential nor a functional Keras model")
+    if len(model.inputs) != 1 or len(model.outputs) != 1:
+        raise ValueError(
+            f"model {model.name!r} has {len(model.inputs)} inputs and {len(model.outputs)} outputs; expected one of each"
+        )
+    chain, tensors = [], model.outputs
+    while tensors:
+        layer, node, _ = tensors[0]._keras_history
+        tensors = layer._inbound_nodes[node].input_tensors
+        chain.insert(0, layer)
+        if len(tensors) > 1:
+            raise _refused(layer, f"joins {len(tensors)} inputs; GateScope takes a chain of {_SUPPORTED}")
+    return chain
+
+
+def _refused(layer, reason):
+    return ValueError(f"layer {layer.name!r} {reason}")
+
+
+def _from_keras(cls, model):
+    import keras
+
+    L = keras.layers
+    nothing = (L.InputLayer, L.Dropout, L.SpatialDropout1D, L.GaussianNoise, L.GaussianDropout, L.ActivityRegularization)
+    recurrent = (L.SimpleRNN, L.LSTM, L.GRU, L.Bidirectional)
+    parts = {"embedding": None, "mask_zero": False, "layers": [], "names": [], "dense": []}
+    for layer in _chain(model, keras):
+        inner = layer.layer if type(layer) is L.TimeDistributed else layer
+        if type(inner) in nothing:
+            continue
+        if type(layer) is L.Embedding:
+            parts |= {"embedding": layer.get_weights()[0], "mask_zero": layer.mask_zero}
+        elif type(layer) in recurrent:
+            parts["layers"].append(_cell_from_keras(layer))
+            parts["names"].append(layer.name)
+            parts["return_sequences"] = layer.return_sequences
+        elif type(inner) is L.Dense:
+            W, *b = inner.get_weights()
+            parts["dense"].append((W, b[0] if b else np.zeros(W.shape[1]), inner.activation.__name__))
+        else:
+            raise _refused(layer, f"is a {type(layer).__name__}; GateScope takes {_SUPPORTED}")
+    return cls(**parts)
