@@ -41,7 +41,7 @@ def test_what_a_keyboard_or_a_book_writes_otherwise_is_understood():
         (lambda: decode([0.0]), "expected one row of whole numbers"),
         (lambda: NGram(0), "order is 0; expected a whole number from 1 to 8"),
         (lambda: NGram(3).probabilities("a"), "call fit"),
-        (lambda: NGram(1).fit("aa").bits_per_character(""), "text is empty"),
+        (lambda: NGram(1).fit("aa").bits_per_character(""), "text has 0 characters; expected more than context=0"),
     ],
 )
 def test_what_cannot_be_is_refused(call, message):
@@ -78,6 +78,7 @@ def test_a_trigram_gives_what_is_counted_by_hand():
     np.testing.assert_allclose(p, [one, after_a, after_ab, after_bb], rtol=1e-14)
     bits = -np.log2([0.5, after_a[1], after_ab[1]]).mean()
     assert gram.bits_per_character([0, 1, 1]) == pytest.approx(bits, rel=1e-14)
+    assert gram.bits_per_character([0, 1, 1], context=2) == pytest.approx(-np.log2(after_ab[1]), rel=1e-14)
 
 
 def test_on_alice_the_five_gram_is_the_best_of_the_n_grams():
@@ -101,9 +102,12 @@ class OneBefore:
     def __init__(self):
         self.read = []
 
+    def predict(self, ids):
+        self.read.append(ids.shape[-1])
+        return 0.75 * np.eye(len(ALPHABET))[ids] + 0.25 / len(ALPHABET)
+
     def forward(self, ids):
-        self.read.append(len(ids))
-        return Trace(0.75 * np.eye(len(ALPHABET))[ids] + 0.25 / len(ALPHABET))
+        return Trace(self.predict(ids))
 
 
 @pytest.mark.parametrize("length, context, window", [(200, 32, 96), (33, 32, 96), (300, 1, 7), (129, 32, 96)])

@@ -107,12 +107,18 @@ class NGram:
                     rows[at, followers] += times / (total + len(followers))
         return p
 
-    def bits_per_character(self, text):
-        """The mean of -log2 of the probability of each symbol of the text, each from the ones before it in the text."""
+    def bits_per_character(self, text, context=0):
+        """The mean of -log2 of the probability of each symbol of the text, each from the ones before it in the text.
+
+        context : how many symbols are read before a guess counts
+        Raises ValueError for a text that is not longer than that.
+        """
+        _whole("context", context, 0)
         ids = self._known(text)
-        if not len(ids):
-            raise ValueError("text is empty; expected at least one character")
-        return float(-np.log2(self.probabilities(ids)[np.arange(len(ids)), ids]).mean())
+        if len(ids) <= context:
+            raise ValueError(f"text has {len(ids)} characters; expected more than context={context}")
+        p = np.take_along_axis(self.probabilities(ids)[:-1], ids[:, None], axis=1)
+        return float(-np.log2(p[context:]).mean())
 
     def _known(self, text):
         return encode(text) if isinstance(text, str) else _ids(text, self.symbols)
@@ -153,10 +159,14 @@ def bits_per_character(network, text, context=32, window=96):
     if len(ids) <= context:
         raise ValueError(f"text has {len(ids)} characters; expected more than context={context}")
     bits = 0.0
-    for start in range(0, len(ids) - context, window):
-        part = ids[start : start + context + window]
-        p = network.forward(part[:-1]).outputs[context - 1 :]
-        bits -= np.log2(p[np.arange(len(p)), part[context:]]).sum()
+    starts = np.arange(0, len(ids) - context, window)
+    whole = starts[: (len(ids) - context) // window]
+    batches = [*np.split(whole, range(16, len(whole), 16)), starts[len(whole) :]]  # the rest is shorter
+    for first in (batch for batch in batches if len(batch)):
+        length = min(context + window, len(ids) - first[0])
+        parts = ids[first[:, None] + np.arange(length)]
+        p = network.predict(parts[:, :-1])[:, context - 1 :]
+        bits -= np.log2(np.take_along_axis(p, parts[:, context:, None], axis=2)).sum()
     return float(bits / (len(ids) - context))
 
 

@@ -30,11 +30,11 @@ web/core/network.js is the same in JavaScript.
 """
 
 from dataclasses import dataclass, replace
-from numbers import Integral, Real
+from numbers import Real
 
 import numpy as np
 
-from unrolled.cells import _ACTIVATIONS, _MERGES, GRU, LSTM, Bidirectional, SimpleRNN, _sigmoid
+from unrolled.cells import _ACTIVATIONS, _MERGES, GRU, LSTM, Bidirectional, SimpleRNN, _sigmoid, _whole
 from unrolled.cells import from_keras as _cell_from_keras
 
 TRACKS = {
@@ -361,7 +361,7 @@ class Network:
             raise ValueError(f"{numbers.size} numbers; the description needs {position}")
         return network
 
-    # --- forward
+    # --- questions
 
     def forward(self, inputs, clamps=()):
         """Run the network on one sequence from zero states: a `Trace`.
@@ -388,6 +388,112 @@ class Network:
         X, mask = self._vectors(self._checked(inputs, 2))
         _, _, outputs = self._run(X, mask, mask, {})
         return outputs if self.return_sequences else outputs[:, 0]
+
+    def connectivity(self, trace, t, output, of="logit"):
+        """The exact gradient of one number with respect to every input vector: a `Connectivity`.
+
+        t      : the timestep at which the head is read; the last one if it sees no other
+        output : which of the q numbers
+        of     : "logit", before the last activation, or "output", after it
+
+        Backpropagation through both layers and directions; no gradient passes a clamp or a
+        timestep that is masked.  Raises ValueError for t, output and `of` that do not exist.
+        """
+        T = len(trace.inputs)
+        self._check_question(T, t, output, of)
+        top = trace.layers[-1]
+        values = [top.H[t] if self.return_sequences else self._last(top)]
+        for W, b, activation in self.dense:
+            values.append(_activate(activation, values[-1] @ W + b))
+        d = np.eye(len(values[-1]))[output]
+        for k, (W, _, activation) in reversed(list(enumerate(self.dense))):
+            if of == "output" or k < len(self.dense) - 1:
+                d = _deactivate(activation, values[k + 1], d)
+            d = W @ d
+        held = self._held(trace.clamps, T)
+        dH = np.zeros_like(top.H)
+        dH[t] = d  # for a head that sees the last states alone, t is T - 1
+        for k, (layer, layer_trace) in reversed(list(enumerate(zip(self.layers, trace.layers)))):
+            from_last = layer_trace is top and not self.return_sequences
+            shares = _shares(layer, layer_trace, dH, trace.mask, from_last)
+            dH = sum(
+                _backpropagate(cell, getattr(layer_trace, direction), trace.mask, held.get((k, direction), {}), direction, share)
+                for (direction, cell), share in zip(_cells(layer).items(), shares)
+            )
+        return Connectivity(dH, np.linalg.norm(dH, axis=1), (dH * trace.layers[0].X).sum(axis=1))
+
+    def occlusion(self, inputs, t, output, of="logit", clamps=()):
+        """What one number loses when a timestep is left out, for each of them: (T,).
+
+        The number is chosen as in `connectivity`.  A timestep is left out as under a mask: both
+        directions of all layers carry their state over it.  All T runs are one batch, whose
+        traces take memory in proportion to T^2.
+
+        Raises ValueError as `forward` and `connectivity` do.
+        """
+        inputs = self._checked(inputs, 1)
+        T = len(inputs)
+        self._check_question(T, t, output, of)
+        X, mask = (np.repeat(array, T + 1, axis=0) for array in self._vectors(inputs[None]))
+        real = mask & np.vstack([~np.eye(T, dtype=bool), np.ones((1, T), bool)])
+        _, logits, outputs = self._run(X, mask, real, self._held(clamps, T))
+        numbers = (logits if of == "logit" else outputs)[:, t if self.return_sequences else 0, output]
+        return numbers[-1] - numbers[:-1]
+
+    def time_constants(self, trace, layer, direction="forward"):
+        """How long each unit remembers, (units,), in timesteps: the lag at which 1/e is left.
+
+        A gate that keeps the fraction m of a state at each timestep leaves m^k = e^(-k/tau) of
+        it after k, tau = -1 / ln m: m is the mean over the trace of an LSTM's forget gate or of
+        a GRU's update gate.  A SimpleRNN has no such gate: m is the correlation of its hidden
+        state with itself one timestep later, and tau is 0 where that is not positive.
+        From 0 to `MAX_TIME_CONSTANT`; padded timesteps do not count.
+        """
+        tracks = self._tracks(trace, layer, direction)
+        gate = tracks.get("f", tracks.get("z"))
+        rows = (tracks["h"] if gate is None else gate)[trace.mask]
+        if not len(rows):
+            return np.zeros(rows.shape[1])
+        kept = rows.mean(axis=0) if gate is not None else _autocorrelation(rows)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            tau = np.where(kept < 1, -1 / np.log(kept), MAX_TIME_CONSTANT)
+        return np.where(kept > 0, np.minimum(tau, MAX_TIME_CONSTANT), 0.0)
+
+    def nearest(self, trace, layer, t, k=5, direction="forward", among=None):
+        """The k other timesteps with the state most like that at t, nearest first.
+
+        The cell state of an LSTM, the hidden state of the others, by Euclidean distance.
+        among : another trace of this network in which to look; None is the same one
+        """
+        among = trace if among is None else among
+        (here, there) = (
+            tracks.get("c", tracks["h"])
+            for tracks in (self._tracks(one, layer, direction) for one in (trace, among))
+        )
+        distances = ((there - here[_whole("t", t, least=0, most=len(here) - 1)]) ** 2).sum(axis=1)
+        order = np.argsort(distances, kind="stable")
+        return order[among.mask[order] & ((order != t) | (among is not trace))][: _whole("k", k)]
+
+    def _tracks(self, trace, layer, direction):
+        cells = _cells(self.layers[_whole("layer", layer, least=0, most=len(self.layers) - 1)])
+        if direction not in cells:
+            raise ValueError(f"direction {direction!r}; layer {layer} has {' and '.join(cells)}")
+        return getattr(trace.layers[layer], direction)
+
+    def _last(self, trace):
+        """What the last states of the last layer hand to a head that sees nothing else, (m,)."""
+        if trace.backward is None:
+            return trace.forward["h"][-1]
+        merge, _ = _MERGES[self.layers[-1].merge]
+        return merge(trace.forward["h"][-1], trace.backward["h"][0])
+
+    def _check_question(self, T, t, output, of):
+        _whole("t", t, least=0, most=T - 1)
+        if not self.return_sequences and t != T - 1:
+            raise ValueError(f"t is {t}; this network gives one output, after the last timestep, {T - 1}")
+        _whole("output", output, least=0, most=len(self.dense[-1][1]) - 1)
+        if of not in ("logit", "output"):
+            raise ValueError(f"of {of!r}; expected 'logit' or 'output'")
 
     def _checked(self, inputs, ndim):
         """Ids or numbers with `ndim` axes before the features."""
@@ -431,7 +537,7 @@ class Network:
             H, last = there["h"], there["h"][:, -1:]
             if back is not None:
                 merge, _ = _MERGES[layer.merge]
-                H = np.where(mask[..., None], merge(H, back["h"]), 0)
+                H = np.where(mask[..., None], merge(H, back["h"]), 0)  # as Keras does under a mask
                 last = merge(last, back["h"][:, :1])
             layers.append((X, (there, back), H))
             X = H
@@ -442,15 +548,59 @@ class Network:
         return layers, logits, Y
 
     def _held(self, clamps, T):
-        """{(layer, direction): {track: (T, units)}}, NaN where nothing is clamped."""
+        """{(layer, direction): {track: (T, units)}}, NaN where nothing is clamped; later clamps win."""
         held = {}
         for clamp in clamps:
-            layer, direction, track = clamp["layer"], clamp["direction"], clamp["track"]
-            cell = _cells(self.layers[layer])[direction]
-            tracks = held.setdefault((layer, direction), {})
-            values = tracks.setdefault(track, np.full((T, cell.units), np.nan))
-            values[clamp["from"] : clamp["to"] + 1, clamp["unit"]] = clamp["value"]
+            missing = _CLAMP - set(clamp)
+            if missing or set(clamp) - _CLAMP:
+                raise ValueError(f"clamp {clamp} has {', '.join(sorted(clamp))}; expected {', '.join(sorted(_CLAMP))}")
+            _whole("clamp: layer", clamp["layer"], least=0, most=len(self.layers) - 1)
+            cells = _cells(self.layers[clamp["layer"]])
+            _one_of("clamp: direction", clamp["direction"], tuple(cells))
+            cell = cells[clamp["direction"]]
+            _one_of("clamp: track", clamp["track"], TRACKS[type(cell)])
+            _whole("clamp: unit", clamp["unit"], least=0, most=cell.units - 1)
+            _whole("clamp: from", clamp["from"], least=0, most=T - 1)
+            _whole("clamp: to", clamp["to"], least=clamp["from"], most=T - 1)
+            value = clamp["value"]
+            if not isinstance(value, Real) or isinstance(value, bool) or not np.isfinite(value):
+                raise ValueError(f"clamp: value is {value!r}; expected a finite number")
+            tracks = held.setdefault((clamp["layer"], clamp["direction"]), {})
+            values = tracks.setdefault(clamp["track"], np.full((T, cell.units), np.nan))
+            values[clamp["from"] : clamp["to"] + 1, clamp["unit"]] = value
         return held
+
+
+_CLAMP = {"layer", "direction", "track", "unit", "value", "from", "to"}
+
+
+def _one_of(name, value, values):
+    if value not in values:
+        raise ValueError(f"{name} is {value!r}; expected {' or '.join(map(repr, values))}")
+
+
+def _autocorrelation(H):
+    """The correlation of each column with itself one row later; 0 where it does not change."""
+    away = H - H.mean(axis=0)
+    power, size = (away**2).sum(axis=0), (H**2).sum(axis=0)
+    changes = power > 1e-24 * size  # beyond the rounding of the mean
+    return np.where(changes, (away[1:] * away[:-1]).sum(axis=0) / np.where(changes, power, 1), 0)
+
+
+def _shares(layer, trace, dH, mask, from_last):
+    """What of dL/dH, (T, m), arrives at the states of each direction, (T, units) each.
+
+    from_last : the loss sees the two last states alone; its gradient is the last row of dH
+    """
+    if trace.backward is None:
+        return (dH,)
+    _, share = _MERGES[layer.merge]
+    P, Q = trace.forward["h"], trace.backward["h"]
+    if not from_last:  # at a padded timestep zeros stand there, whatever the states are
+        return share(np.where(mask[:, None], dH, 0), P, Q)
+    dP, dQ = np.zeros_like(P), np.zeros_like(Q)
+    dP[-1], dQ[0] = share(dH[-1], P[-1], Q[0])
+    return dP, dQ
 
 
 # --- layers

@@ -12,7 +12,7 @@
 //     of: "logit" (default) or "output"
 //   net.occlusion(inputs, t, output, of, clamps)   a generator: yields after each timestep, returns (T)
 //   net.timeConstants(trace, layer, direction) -> (units), in timesteps
-//   net.nearest(trace, layer, t, k, direction) -> the k timesteps with the closest states, nearest first
+//   net.nearest(trace, layer, t, k, direction, among) -> the k timesteps, nearest first; `among`: another trace
 //
 // Clamps are those of network.py; shapes and ranges are checked in Python, where the numbers enter.
 // The cells of cells.js explain; these are written for 64 units and 128 timesteps at every key pressed, so
@@ -34,23 +34,47 @@ export const TRACKS = {
   GRU: ["z", "r", "h~", "h"],
 };
 
-/** out += x W for W with `width` columns, in the columns [from, to). */
+/** out += x W for W with `width` columns, in the columns [from, to): four rows at once, for speed. */
 function addProduct(out, x, W, width, from = 0, to = width) {
-  for (let i = 0; i < x.length; i++) {
-    const value = x[i];
-    if (value === 0) continue; // most of a one-hot row
-    for (let j = from, w = i * width + from; j < to; j++, w++) out[j] += value * W[w];
+  const n = x.length;
+  let i = 0;
+  for (; i + 3 < n; i += 4) {
+    const [p, q, r, s] = [x[i], x[i + 1], x[i + 2], x[i + 3]];
+    if (p === 0 && q === 0 && r === 0 && s === 0) continue; // most of a one-hot row
+    const P = i * width;
+    const Q = P + width;
+    const R = Q + width;
+    const S = R + width;
+    for (let j = from; j < to; j++) out[j] += p * W[P + j] + q * W[Q + j] + r * W[R + j] + s * W[S + j];
   }
+  for (; i < n; i++) for (let j = from; j < to; j++) out[j] += x[i] * W[i * width + j];
 }
 
 /** out += d W^T, over the columns [from, to) of d and W. */
 function addTransposed(out, d, W, width, from = 0, to = width) {
-  for (let i = 0; i < out.length; i++) {
-    let sum = 0;
-    for (let j = from, w = i * width + from; j < to; j++, w++) sum += d[j] * W[w];
-    out[i] += sum;
+  const n = out.length;
+  let i = 0;
+  for (; i + 3 < n; i += 4) {
+    const P = i * width;
+    const Q = P + width;
+    const R = Q + width;
+    const S = R + width;
+    let [p, q, r, s] = [0, 0, 0, 0];
+    for (let j = from; j < to; j++) {
+      p += d[j] * W[P + j];
+      q += d[j] * W[Q + j];
+      r += d[j] * W[R + j];
+      s += d[j] * W[S + j];
+    }
+    out[i] += p;
+    out[i + 1] += q;
+    out[i + 2] += r;
+    out[i + 3] += s;
   }
+  for (; i < n; i++) for (let j = from; j < to; j++) out[i] += d[j] * W[i * width + j];
 }
+
+const DIRECTIONS = ["forward", "backward"];
 
 // One timestep of each cell.  step reads the pre-activations a = x W_x + b and the states before, and fills the
 // rows of the tracks; hold(...tracks) puts clamped values in.  back reads rows and states, and the gradients of the
@@ -154,6 +178,18 @@ const CELLS = {
   },
 };
 
+const add = (out, values) => values.forEach((value, k) => (out[k] += value));
+
+function concatenated(rows) {
+  const out = new Float64Array(rows.reduce((all, { length }) => all + length, 0));
+  let at = 0;
+  for (const values of rows) {
+    out.set(values, at);
+    at += values.length;
+  }
+  return out;
+}
+
 const row = (array, t, width) => array.subarray(t * width, (t + 1) * width);
 
 /** The rows of all tracks at t; of no timestep, the states before the first one. */
@@ -164,13 +200,18 @@ const rowsAt = (tracks, t, n) =>
 const reading = (T, direction) =>
   Array.from({ length: T }, (_, k) => (direction === "forward" ? [k, k - 1] : [T - 1 - k, k ? T - k : -1]));
 
-/** All tracks of a cell; where `real` is false the state is carried on. */
-function runCell(cell, X, T, real, held, direction) {
+/**
+ * All tracks of a cell; where `real` is false the state is carried on.
+ * Only the timesteps [from, to), counted as the cell reads them, are computed; the others are `known`.
+ */
+function runCell(cell, X, real, held, direction, from, to, known) {
   const { kind, features, units: n, W_x, b } = cell;
   const { step } = CELLS[kind];
-  const tracks = Object.fromEntries(TRACKS[kind].map((name) => [name, new Float64Array(T * n)]));
-  for (const [t, last] of reading(T, direction)) {
-    const before = rowsAt(tracks, last, n);
+  const room = (name) => (known ? known[name].slice() : new Float64Array(real.length * n));
+  const tracks = Object.fromEntries(TRACKS[kind].map((name) => [name, room(name)]));
+  const order = reading(real.length, direction).slice(from, to);
+  let before = rowsAt(tracks, order[0]?.[1] ?? -1, n);
+  for (const [t] of order) {
     const now = rowsAt(tracks, t, n);
     const a = b.slice();
     addProduct(a, row(X, t, features), W_x, b.length);
@@ -178,23 +219,26 @@ function runCell(cell, X, T, real, held, direction) {
       for (const name of names) held[name]?.[t]?.forEach((value, k) => (now[name][k] = value));
     });
     if (!real[t]) for (const name of ["c", "h"]) now[name]?.set(before[name]);
+    before = now;
   }
   return tracks;
 }
 
-/** Adds dL/dX to `dX`, (T x features), from dL/dH, (T x units). */
-function backpropagate(cell, tracks, T, real, held, direction, dH, dX) {
+/** dL/dX, (T x features), from dL/dH, (T x units). */
+function backpropagate(cell, tracks, real, held, direction, dH) {
   const { kind, features, units: n, W_x, b } = cell;
   const { back } = CELLS[kind];
   const G = { h: new Float64Array(n), c: new Float64Array(n) };
   const delta = new Float64Array(b.length);
-  for (const [t, last] of reading(T, direction).reverse()) {
-    row(dH, t, n).forEach((value, k) => (G.h[k] += value));
+  const dX = new Float64Array(real.length * features);
+  for (const [t, last] of reading(real.length, direction).reverse()) {
+    add(G.h, row(dH, t, n));
     if (!real[t]) continue;
     const free = (name, gradient) => held[name]?.[t]?.forEach((_, k) => (gradient[k] = 0));
     back(cell, rowsAt(tracks, last, n), rowsAt(tracks, t, n), G, delta, free);
     addTransposed(row(dX, t, features), delta, W_x, b.length);
   }
+  return dX;
 }
 
 /** How each merge combines the states p and q of both directions, and its derivative by p. */
@@ -204,17 +248,15 @@ const MERGES = {
   mul: [(p, q) => p * q, (p, q) => q],
 };
 
-/** One row of what a layer hands on, from the states of its two directions; q is undefined without a second. */
-function merge(name, p, q) {
-  if (!q) return p;
-  return name === "concat" ? Float64Array.of(...p, ...q) : p.map((value, k) => MERGES[name][0](value, q[k]));
-}
+/** One row of what a layer hands on, from the states of its two directions. */
+const merge = (name, p, q) =>
+  name === "concat" ? concatenated([p, q]) : p.map((value, k) => MERGES[name][0](value, q[k]));
 
-/** Adds to dp and dq what of the gradient d of a merged row is theirs. */
-function share(name, d, p, q, dp, dq) {
-  const slope = MERGES[name]?.[1] ?? (() => 1);
-  dp.forEach((_, k) => (dp[k] += d[k] * slope(p[k], q?.[k])));
-  dq?.forEach((_, k) => (dq[k] += d[name === "concat" ? p.length + k : k] * slope(q[k], p[k])));
+/** What of the gradient d of a merged row is p's, and what is q's. */
+function share(name, d, p, q) {
+  if (name === "concat") return [d.subarray(0, p.length), d.subarray(p.length)];
+  const slope = MERGES[name][1];
+  return [d.map((g, k) => g * slope(p[k], q[k])), d.map((g, k) => g * slope(q[k], p[k]))];
 }
 
 function softmax(a) {
@@ -259,7 +301,7 @@ class Network {
     const layers = this.run(inputs, clamps);
     const timesteps = this.return_sequences ? [...Array(T).keys()] : [T - 1];
     const heads = timesteps.map((t) => this.head(layers, t));
-    const [logits, outputs] = ["logit", "output"].map((of) => Float64Array.from(heads.flatMap((head) => [...head[of]])));
+    const [logits, outputs] = ["logit", "output"].map((of) => concatenated(heads.map((head) => head[of])));
     return { T, inputs, mask: this.mask(inputs), clamps, layers, logits, outputs };
   }
 
@@ -268,41 +310,46 @@ class Network {
     return Array.from(inputs, (x) => !this.mask_zero || (this.embedding ? x !== 0 : x.some((value) => value !== 0)));
   }
 
-  /** The traces of all layers; `without` is a timestep that is left out. */
-  run(inputs, clamps, without = -1) {
+  /**
+   * The traces of all layers; `without` is a timestep that is left out.
+   * Given the layers of a run with all timesteps, one that reads forward alone is run again only from
+   * `without` to `until`; its other timesteps are as they were, or not needed.
+   */
+  run(inputs, clamps, without = -1, until = inputs.length - 1, known = null) {
     const T = inputs.length;
     const mask = this.mask(inputs);
     const real = mask.map((value, t) => value && t !== without);
-    let X = Float64Array.from(
-      Array.from(inputs).flatMap((x) => (this.embedding ? [...row(this.embedding, x, this.features)] : x)),
-    );
+    const forwardOnly = known && this.layers.every((layer) => !layer.backward);
+    const [from, to] = forwardOnly ? [without, until + 1] : [0, T];
+    let X = concatenated(Array.from(inputs, (x) => (this.embedding ? row(this.embedding, x, this.features) : x)));
     return this.layers.map((layer, k) => {
-      const trace = { X, backward: null };
-      for (const direction of ["forward", "backward"])
-        if (layer[direction]) trace[direction] = runCell(layer[direction], X, T, real, heldIn(clamps, k, direction), direction);
-      if (layer.backward) {
-        const merged = real.map((_, t) => [...this.merged(k, trace, t, t)].map((value) => (mask[t] ? value : 0)));
-        trace.H = Float64Array.from(merged.flat());
-      } else trace.H = trace.forward.h;
-      X = trace.H;
+      const trace = { X };
+      for (const direction of DIRECTIONS) {
+        const start = forwardOnly ? known[k][direction] : null;
+        const held = heldIn(clamps, k, direction);
+        trace[direction] = layer[direction] && runCell(layer[direction], X, real, held, direction, from, to, start);
+      }
+      const merged = (t) => this.merged(k, trace, t, t).map((value) => (mask[t] ? value : 0));
+      X = trace.H = layer.backward ? concatenated(mask.map((_, t) => merged(t))) : trace.forward.h;
       return trace;
     });
   }
 
-  /** The states of a layer at p, forward, and at q, backward, as one row. */
+  /** What layer k hands on from its states at p, forward, and at q, backward. */
   merged(k, { forward, backward }, p, q) {
     const { merge: name, units } = this.layers[k];
-    return merge(name, row(forward.h, p, units), backward && row(backward.h, q, units));
+    const there = row(forward.h, p, units);
+    return backward ? merge(name, there, row(backward.h, q, units)) : there;
   }
 
-  /** What the dense layers make of timestep t: { values: those of each layer, logit, output }. */
+  /** What the dense layers make of timestep t: { values: their inputs and outputs, logit, output }. */
   head(layers, t) {
-    const top = layers.length - 1;
-    const T = layers[top].X.length / this.layers[top].features;
-    const width = this.dense[0].shape[0];
-    let y = this.return_sequences ? row(layers[top].H, t, width) : this.merged(top, layers[top], T - 1, 0);
-    const values = [y];
+    const { H, X } = layers.at(-1);
+    const k = layers.length - 1;
+    const last = X.length / this.layers[k].features - 1;
+    let y = this.return_sequences ? row(H, t, this.dense[0].shape[0]) : this.merged(k, layers[k], last, 0);
     let logit;
+    const values = [y];
     for (const { W, b, activation } of this.dense) {
       logit = b.slice();
       addProduct(logit, y, W, b.length);
@@ -312,8 +359,8 @@ class Network {
     return { values, logit, output: y };
   }
 
-  /** The exact gradient of one logit or output at t with respect to every input vector. */
-  connectivity({ T, inputs, mask, clamps, layers }, t, output, of = "logit") {
+  /** The gradient of one logit or output with respect to every input vector, exact. */
+  connectivity({ T, mask, clamps, layers }, t, output, of = "logit") {
     const { values } = this.head(layers, t);
     let d = new Float64Array(values.at(-1).length);
     d[output] = 1;
@@ -324,50 +371,86 @@ class Network {
       addTransposed(before, d, W, b.length);
       d = before;
     }
-    const real = mask;
-    // [the gradient of a merged row, its timestep forward, its timestep backward]
-    let gradients = this.return_sequences ? [[d, t, t]] : [[d, T - 1, 0]];
+    // What arrives at the states of each layer: [gradient of a merged row, its timesteps forward and backward].
+    let arriving = [this.return_sequences ? [d, t, t] : [d, T - 1, 0]];
     let dX;
     for (let k = this.layers.length - 1; k >= 0; k--) {
-      const { merge: name, units: n, features, ...cells } = this.layers[k];
-      const trace = layers[k];
-      const dH = { forward: new Float64Array(T * n), backward: cells.backward && new Float64Array(T * n) };
-      const last = k === this.layers.length - 1 && !this.return_sequences;
-      for (const [g, p, q] of gradients) {
-        if (cells.backward && !mask[p] && !last) continue; // zeros stand there, whatever the states are
-        const [there, back] = [[trace.forward, dH.forward, p], [trace.backward, dH.backward, q]].map(
-          ([tracks, d, s]) => (tracks ? [row(tracks.h, s, n), row(d, s, n)] : []),
-        );
-        share(name, g, there[0], back[0], there[1], back[1]);
+      const layer = this.layers[k];
+      const { forward, backward, X } = layers[k];
+      const dH = { forward: new Float64Array(forward.h.length), backward: new Float64Array(forward.h.length) };
+      for (const [g, p, q] of arriving) {
+        if (!layer.backward) add(row(dH.forward, p, layer.units), g);
+        else if (mask[p] || p !== q) {
+          // (at a padded timestep zeros stand there, whatever the states are)
+          const states = [row(forward.h, p, layer.units), row(backward.h, q, layer.units)];
+          const [dp, dq] = share(layer.merge, g, ...states);
+          add(row(dH.forward, p, layer.units), dp);
+          add(row(dH.backward, q, layer.units), dq);
+        }
       }
-      dX = new Float64Array(T * features);
-      for (const direction of ["forward", "backward"])
-        if (cells[direction])
-          backpropagate(cells[direction], trace[direction], T, real, heldIn(clamps, k, direction), direction, dH[direction], dX);
-      gradients = Array.from({ length: T }, (_, s) => [row(dX, s, features), s, s]);
+      dX = new Float64Array(X.length);
+      for (const direction of DIRECTIONS)
+        if (layer[direction])
+          add(dX, backpropagate(layer[direction], layers[k][direction], mask, heldIn(clamps, k, direction), direction, dH[direction]));
+      arriving = mask.map((_, s) => [row(dX, s, layer.features), s, s]);
     }
-    const X = layers[0].X;
-    const norm = new Float64Array(T);
-    const gradient_x_input = new Float64Array(T);
-    for (let s = 0; s < T; s++) {
-      const g = row(dX, s, this.features);
-      norm[s] = Math.hypot(...g);
-      gradient_x_input[s] = row(X, s, this.features).reduce((sum, x, i) => sum + x * g[i], 0);
-    }
-    return { gradient: dX, norm, gradient_x_input };
+    const rows = mask.map((_, s) => row(dX, s, this.features));
+    const inputs = mask.map((_, s) => row(layers[0].X, s, this.features));
+    return {
+      gradient: dX,
+      norm: Float64Array.from(rows, (g) => Math.hypot(...g)),
+      gradient_x_input: Float64Array.from(rows, (g, s) => g.reduce((sum, value, i) => sum + value * inputs[s][i], 0)),
+    };
   }
 
-  /** The chosen number minus what it is without timestep s, for every s.  A generator, for idle time. */
+  /** The chosen number minus what it is without timestep s, for every s: a generator, for idle time. */
   *occlusion(inputs, t, output, of = "logit", clamps = []) {
-    const number = (without) => this.head(this.run(inputs, clamps, without), t)[of][output];
-    const whole = number(-1);
-    const losses = new Float64Array(inputs.length);
-    for (let s = 0; s < losses.length; s++) {
-      losses[s] = whole - number(s);
+    const layers = this.run(inputs, clamps);
+    const whole = this.head(layers, t)[of][output];
+    const lost = new Float64Array(inputs.length);
+    for (let s = 0; s < lost.length; s++) {
+      lost[s] = whole - this.head(this.run(inputs, clamps, s, t, layers), t)[of][output];
       yield s;
     }
-    return losses;
+    return lost;
   }
+
+  /** How long each unit remembers, in timesteps; see network.py. */
+  timeConstants({ mask, layers }, layer, direction = "forward") {
+    const tracks = layers[layer][direction];
+    const gate = tracks.f ?? tracks.z;
+    const steps = mask.flatMap((real, t) => (real ? [t] : []));
+    const n = this.layers[layer].units;
+    return Float64Array.from({ length: n }, (_, k) => {
+      const series = steps.map((t) => (gate ?? tracks.h)[t * n + k]);
+      const kept = gate ? mean(series) : autocorrelation(series);
+      if (!(kept > 0)) return 0;
+      return kept < 1 ? Math.min(-1 / Math.log(kept), MAX_TIME_CONSTANT) : MAX_TIME_CONSTANT;
+    });
+  }
+
+  /** The k timesteps of `among` whose state is closest to that at t, nearest first. */
+  nearest(trace, layer, t, k = 5, direction = "forward", among = trace) {
+    const n = this.layers[layer].units;
+    const states = ({ layers }) => layers[layer][direction].c ?? layers[layer][direction].h;
+    const here = row(states(trace), t, n);
+    const distance = (s) => row(states(among), s, n).reduce((sum, value, i) => sum + (value - here[i]) ** 2, 0);
+    const others = among.mask.flatMap((real, s) => (real && (among !== trace || s !== t) ? [[distance(s), s]] : []));
+    return others.sort(([a], [b]) => a - b).slice(0, k).map(([, s]) => s);
+  }
+}
+
+const MAX_TIME_CONSTANT = 10_000;
+
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Of neighbors in time; 0 for a series that does not change. */
+function autocorrelation(series) {
+  const center = mean(series);
+  const away = series.map((value) => value - center);
+  const power = away.reduce((sum, value) => sum + value * value, 0);
+  const size = series.reduce((sum, value) => sum + value * value, 0);
+  return power > 1e-24 * size ? away.slice(1).reduce((sum, value, t) => sum + value * away[t], 0) / power : 0;
 }
 
 /** The clamps of one cell, { track: { t: Map(unit => value) } }; a later clamp wins. */

@@ -16,7 +16,15 @@
 //   edits                changes of several traits, or of one that no control can hold: {name: (values, ...) => changes};
 //                        called by what has `data-edit="name"`, with the list in `data-with` and then the element's value
 //                        (parts of a drawing have `data-pick` as well, as all that can be clicked there).
-//                        `data-then` is the id of the element that has the focus afterwards
+//                        `data-then` is the id of the element that has the focus afterwards.
+//                        What has `data-grid="name"` calls it with {x, y}, where it is pressed or dragged over as shares of
+//                        its width and height, and with {key}; null as the answer leaves the key to the page
+// and, where it needs them,
+//   layout(values)       the body is drawn anew when this changes; else when the mode does
+//   faults               why a typed text cannot be read: {trait: (values, text) => words, or null}
+//   later(values)        slots that take longer than a frame: [{ slot, about, work }].  `work` is a generator function that
+//                        yields wherever it may be interrupted and returns the markup; it is done in idle slices,
+//                        anew only when `about` is another.  Until then the slot shows what `slots` says
 import { choice, fault, reading, sync } from "./controls.js";
 import { html } from "./html.js";
 import { keyStroke, stroke } from "./pad.js";
@@ -27,23 +35,41 @@ const TOOLS = { numbers: "Show numbers", python: "Copy Python", svg: "Save SVG",
 const TELLING = ["numbers", "python"]; // tools that would answer the question that locks the controls
 const FIRST = "Answer or skip the question first";
 
+// Safari has no idle slices: there, a few milliseconds after everything else.
+const startIdle = (work) => globalThis.requestIdleCallback?.(work, { timeout: 1000 }) ?? setTimeout(() => {
+  const end = performance.now() + 8;
+  work({ timeRemaining: () => end - performance.now() });
+}, 16);
+const stopIdle = (id) => (globalThis.cancelIdleCallback ?? clearTimeout)(id);
+
 /** The whole widget as an HTML string, for the page before any script has run. */
 export function prerender(widget, state, uid = "u") {
   const values = widget.compute(state);
-  return frame(widget, state, values, view(widget, state, values, uid), uid).toString();
+  const found = {};
+  for (const { slot, about, work } of widget.later?.(values) ?? []) {
+    const working = work();
+    let step = working.next();
+    while (!step.done) step = working.next();
+    found[slot] = { about, markup: step.value };
+  }
+  return frame(widget, state, values, view(widget, state, values, uid, found), uid).toString();
 }
 
-/** What depends on the values: `veil` names the questions that must not be answered by the drawing. */
-function view(widget, state, values, uid) {
+/** What depends on the values: `veil` names the questions that must not be answered by the drawing, `found` what `later` has found. */
+function view(widget, state, values, uid, found) {
   const questions = widget.questions(values);
   const open = firstOpen(questions, state.predictions);
+  const late = widget.later?.(values) ?? [];
+  const known = late.filter(({ slot, about }) => found[slot]?.about === about).map(({ slot }) => [slot, found[slot].markup]);
   return {
+    late,
     locked: Boolean(open?.locks),
     veil: openOnes(questions, state.predictions).map(({ key }) => key).join(" "),
     slots: {
       ask: ask(uid, questions, state.predictions),
       caption: html`${widget.describe(values, open?.key)}`,
       ...widget.slots(values, uid),
+      ...Object.fromEntries(known),
     },
   };
 }
@@ -73,7 +99,7 @@ function frame(widget, state, values, { locked, veil, slots }, uid) {
 }
 
 /** Markup without what stands in its fields: `sync` fills those, so that none is replaced while it is typed in. */
-const skeleton = (markup) => markup?.text.replace(/(<input type="number"[^>]*?) value="[^"]*"/g, "$1");
+const skeleton = (markup) => markup?.text.replace(/(<input type="(?:number|text)"[^>]*?) value="[^"]*"/g, "$1");
 
 /** Bring a widget to life in `el`; returns the function that takes it away again. */
 export function mount(widget, { model, el }) {
@@ -83,11 +109,13 @@ export function mount(widget, { model, el }) {
   const listen = (type, handler) => root.addEventListener(type, handler, { signal: abort.signal });
   let state = read();
   let values = widget.compute(state);
-  let shown = view(widget, state, values, uid);
+  const found = {}; // by slot, what `later` has found
+  let shown = view(widget, state, values, uid, found);
   let requested = 0; // the frame that will update
   let drawn = 0; // the frame before which we have updated already
   let talking = 0;
   let held = false; // while a slider is dragged, the text above it waits and keeps its height
+  let idle = 0; // the slice that goes on with what takes long
   let pen = null; // where the pointer was last on a pad that is drawn on
   let focusOn = null; // the verdict that is read next
   let focusThen = null; // the element that a click sends the focus to
@@ -99,11 +127,11 @@ export function mount(widget, { model, el }) {
   function update() {
     cancelAnimationFrame(requested);
     requested = 0;
-    const mode = state.mode;
+    const layout = widget.layout?.(values) ?? state.mode;
     state = read();
     values = widget.compute(state);
     const before = shown.slots;
-    shown = view(widget, state, values, uid);
+    shown = view(widget, state, values, uid, found);
     const { locked, veil, slots } = shown;
     if (held) slots.ask = before.ask;
     const body = find("[data-body]");
@@ -111,9 +139,11 @@ export function mount(widget, { model, el }) {
     focusThen = null;
     if (root.dataset.veil !== veil) root.dataset.veil = veil;
     body.disabled = locked;
-    if (state.mode !== mode) body.innerHTML = widget.body(values, uid, slots);
+    if ((widget.layout?.(values) ?? state.mode) !== layout) body.innerHTML = widget.body(values, uid, slots);
     for (const [name, markup] of Object.entries(slots)) {
-      if (skeleton(before[name]) !== skeleton(markup)) find(`[data-slot="${name}"]`).innerHTML = markup;
+      if (skeleton(before[name]) === skeleton(markup)) continue;
+      const place = find(`[data-slot="${name}"]`); // in another layout it may have none
+      if (place) place.innerHTML = markup;
     }
     // What is drawn anew keeps the focus.
     if (focus && find(":focus")?.id !== focus) find(`#${focus}`)?.focus();
@@ -129,6 +159,25 @@ export function mount(widget, { model, el }) {
     focusOn = null;
     verdict?.focus();
     say((verdict ?? find("[data-slot=caption]")).textContent);
+    linger();
+  }
+
+  /** Begin with the first of the slots that take long and are not there yet. */
+  function linger() {
+    stopIdle(idle);
+    const next = shown.late.find(({ slot, about }) => found[slot]?.about !== about);
+    if (!next) return;
+    const working = next.work();
+    const go = (slice) => {
+      let step = working.next();
+      while (!step.done && slice.timeRemaining() > 2) step = working.next();
+      if (!step.done) return void (idle = startIdle(go));
+      found[next.slot] = { about: next.about, markup: step.value };
+      shown.slots[next.slot] = step.value;
+      find(`[data-slot="${next.slot}"]`).innerHTML = step.value;
+      linger();
+    };
+    idle = startIdle(go);
   }
 
   function schedule() {
@@ -158,17 +207,28 @@ export function mount(widget, { model, el }) {
 
   /** A pad as `stroke` and `keyStroke` take it, and what sets their answer. */
   function paper(element) {
-    const { pad, place } = element.dataset;
-    const { min, max } = element.querySelector("input");
+    const { pad, place, column } = element.dataset;
+    const { min, max, step } = element.querySelector("input");
+    const all = model.get(pad);
+    const put = ({ values }) => (column ? all.map((row, k) => row.with(column, values[k])) : values);
     return {
-      values: model.get(pad),
-      limits: [Number(min), Number(max)],
+      values: column ? all.map((row) => row[column]) : all,
+      limits: [min, max, step].map(Number),
       place: model.get(place),
-      put: (drawn) => set({ [pad]: drawn.values, [place]: drawn.place }),
+      put: (drawn) => set({ [pad]: put(drawn), [place]: drawn.place }),
     };
   }
 
+  /** Where a grid is pressed; what is outside of it counts as its edge. */
+  function point({ clientX, clientY }) {
+    const { left, top, width, height } = pen.grid.getBoundingClientRect();
+    const share = (at) => Math.min(Math.max(at, 0), 1 - 1e-9);
+    const changes = widget.edits[pen.grid.dataset.grid](values, { x: share((clientX - left) / width), y: share((clientY - top) / height) });
+    if (changes) set(changes);
+  }
+
   function draw(event) {
+    if (pen.grid) return point(event);
     const { values, limits, put } = paper(pen.element);
     put(stroke(values, pen.element.getBoundingClientRect(), limits, pen.last, event));
     pen.last = event;
@@ -241,17 +301,22 @@ export function mount(widget, { model, el }) {
 
   listen("input", ({ target }) => {
     const { trait } = target.dataset;
+    const wrong = /number|text/.test(target.type) && trait && (fault(target) ?? widget.faults?.[trait]?.(values, target.value));
+    if (wrong) return refuse(target, wrong);
     if (target.dataset.edit) return edit(target, target.type === "checkbox" ? target.checked : target.value);
-    if (!trait) return;
-    const wrong = /number|text/.test(target.type) && fault(target);
-    if (wrong) refuse(target, wrong);
-    else set({ [trait]: reading(target, model.get(trait)) });
+    if (trait) set({ [trait]: reading(target, model.get(trait)) });
   });
   // A field left with what cannot be read shows again what is drawn.
   listen("focusout", ({ target }) => target.ariaInvalid === "true" && update());
   listen("keydown", (event) => {
     const { target, key } = event;
     if (target.closest("[data-pad]")) return press(event);
+    const grid = !shown.locked && !event.ctrlKey && !event.metaKey && !event.altKey && target.closest("[data-grid]");
+    const changes = grid && widget.edits[grid.dataset.grid](values, { key });
+    if (changes) {
+      event.preventDefault();
+      return set(changes);
+    }
     const pages = { PageUp: 5, PageDown: -5 }[key];
     if (target.type !== "range" || !pages) return;
     event.preventDefault();
@@ -279,13 +344,13 @@ export function mount(widget, { model, el }) {
   });
 
   listen("pointerdown", (event) => {
-    const element = event.button === 0 && !shown.locked && event.target.closest("[data-pad]");
+    const element = event.button === 0 && !shown.locked && event.target.closest("[data-pad], [data-grid]");
     held = Boolean(element) || event.target.type === "range";
     if (!element) return;
     event.preventDefault(); // no text is selected while drawing
     element.setPointerCapture(event.pointerId);
-    element.querySelector("input").focus({ preventScroll: true, focusVisible: false });
-    pen = { element, last: null };
+    (element.querySelector("input") ?? element).focus({ preventScroll: true, focusVisible: false });
+    pen = { element, grid: element.dataset.grid && element, last: null };
     draw(event);
   });
   listen("pointermove", (event) => pen && draw(event));
@@ -299,8 +364,10 @@ export function mount(widget, { model, el }) {
 
   const events = widget.traits.map((name) => `change:${name}`);
   for (const event of events) model.on(event, schedule);
+  linger();
   return () => {
     abort.abort();
+    stopIdle(idle);
     cancelAnimationFrame(requested);
     cancelAnimationFrame(drawn);
     clearTimeout(talking);
