@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, to_rgba
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullFormatter
 
 from unrolled import theme
 
@@ -59,7 +60,8 @@ def run_to_failure(series, hidden, last, xlabel="cycle"):
     for axes, (label, values) in zip(figure.subplots(len(rows), 1, sharex=True), rows):
         role = "hidden" if label == hidden[0] else "input"
         axes.axvspan(life - last, life, color=theme.color("panel"), linewidth=0)
-        axes.plot(cycles, values, **theme.line(role) | {"linewidth": 2 if role == "hidden" else 1.1})
+        # Dashes would vanish in the noise: the titles tell the lines apart.
+        axes.plot(cycles, values, color=theme.color(role), linewidth=2 if role == "hidden" else 1.1, linestyle="-")
         axes.set_title(label, fontsize=10, pad=3)
         axes.set_xlim(0, life)
     axes.set_xlabel(xlabel)
@@ -90,7 +92,9 @@ def cost_intervals(costs, limit, xlabel):
         axes.plot(value, row, "o", markersize=7, color=theme.color("input"))
     axes.set_yticks(range(len(costs)), list(costs))
     axes.set(xlabel=xlabel, ylim=(len(costs) - 0.4, -0.6))
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    axes.xaxis.set_minor_formatter(NullFormatter())
     axes.grid(axis="x")
     axes.tick_params(left=False, labelcolor=theme.color("ink"))
     axes.spines["left"].set_visible(False)
