@@ -9,7 +9,7 @@ import { moments, nearest } from "./gate_scope/nearest.js";
 import { outputs, outputsHeading } from "./gate_scope/outputs.js";
 import { python } from "./gate_scope/python.js";
 import { connectivity, occlusion, strip, stripHeight } from "./gate_scope/strip.js";
-import { guide, stepped } from "./gate_scope/guide.js";
+import { answered, guide, hides, stepped, wayIn } from "./gate_scope/guide.js";
 import { ORDERS, SPANS, TRACKS, amount, describe, numbers, questions, short } from "./gate_scope/words.js";
 import { continued } from "./gate_scope/write.js";
 import { choice, range, setting } from "./ui/controls.js";
@@ -35,13 +35,16 @@ export default {
    *    outs, free              { logits, values, top } at `end`, with the clamps and without any
    *    chosen, connectivity    the output that is explained, and its gradients
    *    constants, ordered      by unit, in timesteps; the units from the top of the map down */
-  compute(state) {
+  compute(state, last = null) {
     const { models, weights, limits, clamps, track: wanted, order } = state;
+    const as = (...traits) => last !== null && traits.every((name) => state[name] === last[name]);
+    const opened = as("model", "weights");
     const card = models.find(({ name }) => name === state.model);
     const { kind, names } = card;
-    const net = network(card.spec, numbersOf(card, weights));
-    const tokens = kind === "numbers" ? state.series.map((row) => row.map((value) => String(value)).join(", ")) : tokensOf(card, state.text);
-    const inputs = inputsOf(card, tokens, state.series);
+    const net = opened ? last.net : network(card.spec, numbersOf(card, weights));
+    const read = opened && as("text", "series");
+    const tokens = read ? last.tokens : kind === "numbers" ? state.series.map((row) => row.join(", ")) : tokensOf(card, state.text);
+    const inputs = read ? last.inputs : inputsOf(card, tokens, state.series);
     const T = tokens.length;
     const t = Math.min(state.t, T);
     const layer = Math.min(state.layer, net.layers.length);
@@ -51,10 +54,9 @@ export default {
     const track = tracks.includes(wanted) ? wanted : "h";
     const unit = Math.min(state.unit, units);
     const acting = clamps.filter((clamp) => clamp.from < T);
-    const bare = net.forward(inputs, []);
-    const trace = acting.length ? net.forward(inputs, acting) : bare;
+    const bare = read ? last.bare : net.forward(inputs, []);
+    const trace = !acting.length ? bare : read && as("clamps") ? last.trace : net.forward(inputs, acting);
     const lines = trace.layers[layer - 1][direction];
-    const freeLines = bare.layers[layer - 1][direction];
     const end = net.return_sequences ? t : T;
     const shares = card.spec.dense.at(-1).activation === "softmax";
     const q = names.length;
@@ -68,18 +70,22 @@ export default {
     };
     const [outs, free] = [outputsOf(trace), outputsOf(bare)];
     const index = state.output >= 0 && state.output < q ? state.output : shares ? outs.top[0].index : 0;
-    const constants = net.timeConstants(bare, layer - 1, direction);
+    const sameLayer = last !== null && last.trace === trace && last.layer === layer && last.direction === direction;
+    const constants = sameLayer ? last.constants : net.timeConstants(bare, layer - 1, direction);
     const at = (name, step, k) => lines[name][(step - 1) * units + k - 1];
     const rank = { trained: (k) => k, time: (k) => -constants[k], value: (k) => -lines[track][(t - 1) * units + k] }[order];
     const ordered = Array.from({ length: units }, (_, k) => k).sort((a, b) => rank(a) - rank(b));
+    const sameOrder = sameLayer && ordered.every((k, i) => k === last.ordered[i]);
     const favorites = net.return_sequences && shares ? tokens.map((_, s) => argMax(trace.outputs.subarray(s * q, (s + 1) * q))) : null;
     return {
-      ...state, card, kind, names, net, tokens, inputs, T, t, end, layer, direction, tracks, track, units, unit, lines, freeLines, at, trace, bare,
+      ...state, card, kind, names, hidden: hides(state), net, tokens, inputs, T, t, end, layer, direction, tracks, track, units, unit, lines, at, trace, bare,
       layers: net.layers, shares, outs, free, top: outs.top, value: outs.value, favorites, constants, time_constants: constants, ordered,
       acting, tourable: models.length > 1,
       clamp: clamps.findLast((one) => same(one, { layer: layer - 1, direction, track, unit: unit - 1 })) ?? null,
       chosen: { index, name: names[index], value: outs.values[index] },
-      connectivity: net.connectivity(trace, end - 1, index, "logit"),
+      connectivity: sameLayer && last.end === end && last.chosen.index === index ? last.connectivity : net.connectivity(trace, end - 1, index, "logit"),
+      scales: sameLayer ? last.scales : Object.fromEntries(tracks.map((name) => [name, scaleOf(name, lines[name], net.layers[layer - 1])])),
+      drawn: sameOrder ? last.drawn : new Map(), // the images of these tracks in this order
       most: limits.length[1],
       prediction: state.predictions[`tour ${state.tour}`]?.answer ?? null,
       window: visibleSteps({ kind, T, t }),
@@ -91,14 +97,14 @@ export default {
   controls(values) {
     const { limits, t, T, unit, units, temperature, seed, series, feature, card, clamp, track } = values;
     const value = series[t - 1]?.[feature];
-    const pads = card.kind === "numbers" && {
+    const pads = value !== undefined && {
       series: { ...setting(card.limits[feature], value, `t = ${t}: ${short(value)}${card.units[feature] && ` ${card.units[feature]}`}`, card.steps[feature]), at: [t - 1, feature] },
     };
     return {
       ...pads,
       t: setting([1, T], t, `${t} of ${T}`),
       unit: setting([1, units], unit, `${unit} of ${units}`),
-      hold: setting(scaleOf(values).limits, clamp ? clamp.value : values.at(track, t, unit), clamp ? `${amount(track, clamp.value)}, held` : `${amount(track, values.at(track, t, unit))}, as computed`, 0.01),
+      hold: setting(values.scales[track].limits, clamp ? clamp.value : values.at(track, t, unit), clamp ? `${amount(track, clamp.value)}, held` : amount(track, values.at(track, t, unit)), 0.01),
       temperature: setting(limits.temperature, temperature, fixed(temperature, 1), 0.1),
       seed: setting(limits.seed, seed, String(seed)),
     };
@@ -109,16 +115,17 @@ export default {
     const settings = this.controls(values);
     const height = units * rowHeight(units);
     return html`<div class="u-which">
+      <div data-slot="wayIn">${slots.wayIn}</div>
       ${models.length > 1 && choice(uid, "model", "network", Object.fromEntries(models.map(({ name, label }) => [name, label])), model, "model")}
       ${layers.length > 1 && choice(uid, "layer", "layer", Object.fromEntries(layers.map(({ name }, k) => [k + 1, name])), layer, "whole")}
       ${layers[layer - 1].merge && choice(uid, "direction", "direction", { forward: "forward", backward: "backward" }, direction)}
     </div>
     <div data-slot="guide">${slots.guide}</div>
     <p class="u-soft u-about">${card.about}</p>
-    ${kind === "numbers" ? drawing(values, uid, slots, settings) : typing(values, uid, slots, settings)}
+    <div class="u-source">${kind !== "numbers" && typing(values, uid, slots, settings)}${presets(values)}</div>
     <div class="u-scope">
       <div class="u-reading">
-        ${kind !== "numbers" && html`<div class="u-gutter"><svg class="u-figure" width="100%" height="${stripHeight(kind)}" role="img" aria-label="What the network reads, and what it finds most probable next"
+        ${kind === "numbers" ? drawing(values, uid, slots, settings) : html`<div class="u-gutter"><svg class="u-figure" width="100%" height="${stripHeight(kind)}" role="img" aria-label="What the network reads, and what it finds most probable next"
           data-grid="step"><g data-slot="strip">${slots.strip}</g></svg></div>`}
         <div class="u-gutter"><div data-grid="step"><div data-slot="connectivity">${slots.connectivity}</div><div data-slot="occlusion">${slots.occlusion}</div></div></div>
         <div class="u-gutter">${range(uid, "t", html`timestep <i>t</i>`, settings.t)}</div>
@@ -132,27 +139,27 @@ export default {
           ${tracks.map((name, i) => html`<label><input type="radio" id="${uid}-track-${i}" name="${uid}-track" data-trait="track" value="${name}"${name === values.track && html` checked`}>
             <span class="u-mini"><b class="role-${TRACKS[name].role}">${TRACKS[name].letter}</b> ${TRACKS[name].short}<span data-slot="mini${i}">${slots[`mini${i}`]}</span></span></label>`)}
         </fieldset>
-        ${card.notable.length > 0 && html`<div class="u-presets" role="group" aria-label="Units worth a look">${card.notable.map(
-          ({ unit, track, says }, i) => html`<button type="button" class="u-quiet" data-edit="look" data-with="[${i}]">unit ${unit + 1}, <span class="role-${TRACKS[track].role}">${TRACKS[track].letter}</span>: ${says}</button>`)}</div>`}
         <div class="u-heading u-large" data-slot="heading">${slots.heading}</div>
         <div class="u-gutter"><div class="u-sheet-box" id="${uid}-map" tabindex="0" role="application" aria-roledescription="map" data-grid="cell"
           aria-label="The large map: left and right move the timestep, up and down the unit">
           <svg class="u-figure" width="100%" height="${height}" aria-hidden="true"><g data-slot="sheet">${slots.sheet}</g><g data-slot="cursor">${slots.cursor}</g></svg></div></div>
+        <div class="u-formula u-arithmetic" data-slot="arithmetic">${slots.arithmetic}</div>
       </div>
-      <div class="u-hand">
+      <div class="u-hand"><div class="u-controls">
         ${range(uid, "unit", "unit", settings.unit)}
         ${choice(uid, "order", "order of the units", ORDERS, order)}
         <div class="u-hold">
           <div data-slot="hand">${slots.hand}</div>
           ${range(uid, "hold", "hold it at", settings.hold, "hold")}
           ${choice(uid, "span", "when", SPANS, span, "span")}
-          <div data-slot="held">${slots.held}</div>
-        </div>
+        </div></div>
+        <div data-slot="held">${slots.held}</div>
+        <div data-slot="notable">${slots.notable}</div>
       </div>
     </div>
-    <div class="u-formula u-arithmetic" data-slot="arithmetic">${slots.arithmetic}</div>
     <div data-slot="nearest">${slots.nearest}</div>
-    <p class="u-key"><b>Gates</b> lie in 0…1: the darker, the more open. <b>States and candidates</b> have a sign: orange above 0, blue below.
+    <p class="u-key"><b>Gates</b> lie in 0…1: the stronger the color, the more open. <b>States and candidates</b> have a sign: orange above 0, blue below.
+      <b>Guess</b>: what the network found most probable before it read the character above; underlined where it was right.
       <b class="role-gradient">Gradient</b>: how much the chosen output, before its activation, moves with each input vector; <b>gradient × input</b> shares it out with its sign;
       <b>left out</b>: what the output loses when the network skips that timestep.
       Choose an output to explain it, press or drag in a map to move <i>t</i> and the unit.</p>`;
@@ -160,6 +167,7 @@ export default {
 
   slots(values, uid) {
     return {
+      wayIn: wayIn(values, uid),
       guide: guide(values, uid),
       series: values.kind === "numbers" ? strip(values, uid) : null,
       strip: values.kind === "numbers" ? null : strip(values, uid),
@@ -169,6 +177,7 @@ export default {
       outputsHeading: outputsHeading(values),
       outputs: outputs(values, uid),
       ...Object.fromEntries(values.tracks.map((name, i) => [`mini${i}`, minis(values, name, uid)])),
+      notable: notable(values, uid),
       heading: heading(values),
       sheet: sheet(values, uid),
       cursor: cursor(values),
@@ -238,7 +247,7 @@ export default {
     release: ({ clamps }, i) => ({ clamps: clamps.toSpliced(i, 1) }),
     releaseAll: () => ({ clamps: [] }),
     tour: (values, step) => stepped(values, step, fresh),
-    tourAnswer: ({ predictions, tour }, answer) => ({ predictions: { ...predictions, [`tour ${tour}`]: { answer, about: {} } } }),
+    tourAnswer: answered,
   },
 
   questions,
@@ -258,20 +267,23 @@ const fresh = (card) => ({
 const presets = ({ card }) => Object.keys(card.presets).length > 0 && html`<div class="u-presets" role="group" aria-label="Inputs to start from">${Object.keys(card.presets).map(
   (name) => html`<button type="button" class="u-quiet" data-edit="preset" data-with="${JSON.stringify([name])}">${name}</button>`)}</div>`;
 
+/** Units that training has given a meaning: a click goes there, and then it is said. */
+const notable = ({ card, layer, track, unit }, uid) => {
+  const here = (one) => one.layer + 1 === layer && one.track === track && one.unit + 1 === unit;
+  const shown = card.notable.find(here);
+  return html`<div class="u-presets" role="group" aria-label="Units worth a look">${card.notable.map((one, i) => html`<button type="button" class="u-quiet" id="${uid}-look-${i}" aria-pressed="${here(one)}"
+      data-edit="look" data-with="[${i}]">unit ${one.unit + 1}: ${one.name}</button>`)}</div>${shown && html`<p class="u-says">Unit ${unit} ${shown.says}.</p>`}`;
+};
+
 /** Where a text is typed, and the network writes. */
 function typing(values, uid, slots, settings) {
-  const { card, kind, text, net, names, most } = values;
-  // It can go on by itself where its outputs are what it reads.
-  const writes = card.writes;
+  const { card: { writes }, kind, text, most } = values;
   const rule = `1 to ${most} ${kind === "words" ? "words" : "characters"}`;
-  return html`<div class="u-source">
-    <div class="u-typed"><label for="${uid}-text">the network reads: write here</label>
+  return html`<div class="u-typed"><label for="${uid}-text">the network reads: write here</label>
       <input type="text" id="${uid}-text" data-trait="text" data-edit="type" title="${rule}"${kind === "characters" && html` maxlength="${most}"`} required autocomplete="off"
         autocapitalize="off" spellcheck="false" enterkeyhint="done" value="${text}"></div>
-    ${presets(values)}
     ${writes && html`<div class="u-writing"><span data-slot="writing">${slots.writing}</span>
-      ${range(uid, "temperature", "temperature", settings.temperature)}${range(uid, "seed", "seed", settings.seed)}</div>`}
-  </div>`;
+      ${range(uid, "temperature", "temperature", settings.temperature)}${range(uid, "seed", "seed", settings.seed)}</div>`}`;
 }
 
 const writing = ({ T, most }) => html`${[[1, "write the next one"], [WRITES, `write ${WRITES} by chance`]].map(
@@ -281,10 +293,9 @@ const writing = ({ T, most }) => html`${[[1, "write the next one"], [WRITES, `wr
 function drawing(values, uid, slots, settings) {
   const { card, feature } = values;
   const several = card.features.length > 1;
-  return html`<div class="u-source u-gutter">
+  return html`<div class="u-gutter">
     ${several && choice(uid, "feature", "feature", Object.fromEntries(card.features.map((name, k) => [k, name])), feature, "feature")}
     ${pad(uid, "series", html`the network reads: draw here`, slots.series, settings.series, "t", feature)}
-    ${presets(values)}
   </div>`;
 }
 

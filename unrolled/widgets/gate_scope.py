@@ -36,6 +36,7 @@ _SAID = {
         "referenceName": "waves that it has not seen",
         "outputs": ["next value"],
         "features": ["value"],
+        "forecasts": True,
     },
     "brackets": {
         "label": "brackets",
@@ -92,12 +93,10 @@ def _shipped(name):
         "reference": rows(facts["reference"]),
         "writes": text,
         "notable": facts["notable"],
-        "start": {"track": _FIRST_TRACK[facts["spec"]["layers"][0]["kind"]], "unit": 1},
         "output": None,
     }
-    if facts["notable"]:
-        first = facts["notable"][0]
-        card["start"] = {"track": first["track"], "unit": first["unit"] + 1}
+    first = next((one for one in facts["notable"] if one["track"] == "c"), facts["notable"][0])
+    card["start"] = {"track": first["track"], "unit": first["unit"] + 1, "order": "time"}
     if not text:
         low, high = facts["range"]
         card |= {"units": [facts["units"]], "scaler": {"center": [0.0], "spread": [1.0]}, "limits": [[low, high]], "steps": [_step(low, high)]}
@@ -142,7 +141,7 @@ def _scaler(scaler, features):
     """(center, spread), each (features,), such that the network reads (value - center) / spread."""
     if scaler is None:
         return np.zeros(features), np.ones(features)
-    if hasattr(scaler, "center"):  # unrolled.sequences.Scaler
+    if hasattr(scaler, "spread"):  # unrolled.sequences.Scaler
         pair = scaler.center, scaler.spread
     elif hasattr(scaler, "min_") and hasattr(scaler, "scale_"):  # MinMaxScaler: values * scale_ + min_
         pair = -scaler.min_ / scaler.scale_, 1 / scaler.scale_
@@ -240,6 +239,7 @@ class GateScope(Widget):
         numbers = card["kind"] == "numbers"
         begin = {"text": "" if numbers else card["initial"], "series": card["initial"] if numbers else []}
         super().__init__(model=model, **(begin | card["start"] | settings))
+        self.observe(self._begin, "model")
 
     @classmethod
     def from_keras(cls, model, vocabulary=None, scaler=None, examples=None, outputs=None, title=None, **settings):
@@ -347,11 +347,8 @@ class GateScope(Widget):
     def _valid_clamps(self, proposal):
         return [_clamp(clamp, self._card["spec"]["layers"]) for clamp in proposal["value"]]
 
-    @traitlets.observe("model")
     def _begin(self, change):
         """Another network has another input, and its own units."""
-        if change["old"] in ("", traitlets.Undefined):
-            return
         card = self._card
         self.clamps = []
         setattr(self, "series" if card["kind"] == "numbers" else "text", card["initial"])

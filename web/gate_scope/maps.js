@@ -4,7 +4,7 @@ import { percent } from "../ui/svg.js";
 import { picture } from "./image.js";
 import { TRACKS, amount, short } from "./words.js";
 
-const MAP = 288; // pixels: the height of the large map, about
+const MAP = 200; // pixels: the height of the large map, about
 
 const COLUMNS = { characters: 40, words: 20, numbers: 128 }; // of the large map: so many can be told apart on a phone
 const PAGE = 8; // it moves on by so many
@@ -17,28 +17,28 @@ export function visibleSteps({ kind, T, t }) {
   return { from, to: from + columns, columns };
 }
 
-/** What the darkest color stands for, and between which values a track can be held. */
-export function scaleOf({ lines, track, layers, layer }) {
+/** What the strongest color stands for, and between which values a track can be held. */
+export function scaleOf(track, line, { kind, activation }) {
   if (TRACKS[track].gate) return { most: 1, limits: [0, 1] };
-  const { kind, activation } = layers[layer - 1];
-  const open = track === "c" || (kind === "SimpleRNN" && activation !== "tanh");
-  const most = open ? rounded(lines[track]) : 1;
-  return { most, limits: [-most, most] };
+  const bounded = track !== "c" && (kind !== "SimpleRNN" || activation === "tanh");
+  if (bounded) return { most: 1, limits: [-1, 1] };
+  const sizes = line.map(Math.abs).sort();
+  const largest = rounded(sizes.at(-1));
+  // Few states are much larger than the others, which would be pale beside them.
+  return { most: rounded(sizes[Math.floor(0.97 * sizes.length)]), limits: [-largest, largest] };
 }
 
-/** The largest absolute value, rounded up to what can be said. */
-function rounded(list) {
-  let largest = 0;
-  for (const value of list) largest = Math.max(largest, Math.abs(value));
-  const unit = 10 ** Math.floor(Math.log10(largest || 1));
-  return Number((Math.ceil(largest / unit || 1) * unit).toPrecision(1));
+/** Rounded up to what can be said. */
+function rounded(value) {
+  const unit = 10 ** Math.floor(Math.log10(value || 1));
+  return Number((Math.ceil(value / unit || 1) * unit).toPrecision(1));
 }
 
 /** A track as an image in the colors of its role, `columns` x units pixels in a frame of that size. */
 function paint(values, name, id, from, columns) {
-  const { lines, units, ordered } = values;
+  const { lines, units, ordered, scales } = values;
   const { gate, role } = TRACKS[name];
-  const { most } = scaleOf({ ...values, track: name });
+  const { most } = scales[name];
   const line = lines[name];
   const part = (sign, ink, key) => html`<mask id="${id}${key}" maskUnits="userSpaceOnUse" x="0" y="0" width="${columns}" height="${units}"><image width="${columns}" height="${units}"
     preserveAspectRatio="none" image-rendering="pixelated" href="${picture(units, columns, (r, c) => (sign * line[(from + c) * units + ordered[r]]) / most)}"/></mask>
@@ -49,16 +49,22 @@ function paint(values, name, id, from, columns) {
 
 const frame = (columns, units, markup) => html`<svg width="100%" height="100%" viewBox="0 0 ${columns} ${units}" preserveAspectRatio="none">${markup}</svg>`;
 
+/** A drawing, taken from those that are there already. */
+const once = ({ drawn }, key, draw) => {
+  if (!drawn.has(key)) drawn.set(key, draw());
+  return drawn.get(key);
+};
+
 /** A small map of all timesteps. */
 export function minis(values, name, uid) {
   const { T, units, tracks } = values;
-  return html`<svg width="100%" height="56" aria-hidden="true">${frame(T, units, paint(values, name, `${uid}-m${tracks.indexOf(name)}`, 0, T))}</svg>`;
+  return once(values, name, () => html`<svg width="100%" height="56" aria-hidden="true">${frame(T, units, paint(values, name, `${uid}-m${tracks.indexOf(name)}`, 0, T))}</svg>`);
 }
 
 /** The chosen map, large. */
 export function sheet(values, uid) {
   const { window: { from, columns }, units, track } = values;
-  return frame(columns, units, paint(values, track, `${uid}-s`, from, columns));
+  return once(values, `${track} ${from}`, () => frame(columns, units, paint(values, track, `${uid}-s`, from, columns)));
 }
 
 export const rowHeight = (units) => Math.max(1, Math.min(22, Math.floor(MAP / units)));
@@ -67,10 +73,11 @@ export const rowHeight = (units) => Math.max(1, Math.min(22, Math.floor(MAP / un
 export function heading(values) {
   const { track, unit, t, at } = values;
   const { letter, name, role, gate } = TRACKS[track];
-  const { most } = scaleOf(values);
+  const { most, limits } = values.scales[track];
+  const more = limits[1] > most;
   const bar = gate
     ? html`0 <span class="u-bar u-bar-${role}"></span> 1`
-    : html`\u2212${short(most)} <span class="u-bar u-bar-signed"></span> +${short(most)}`;
+    : html`${more && "≤ "}\u2212${short(most)} <span class="u-bar u-bar-signed"></span> ${more && "≥ "}+${short(most)}`;
   return html`<span><b class="role-${role}">${letter}</b> ${name} ${bar}</span>
     <span>unit ${unit}, <i>t</i> = ${t}: <b>${readout("cell", at(track, t, unit), amount(track, at(track, t, unit), 3))}</b></span>`;
 }

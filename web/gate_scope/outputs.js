@@ -29,7 +29,7 @@ export function outputs(values, uid) {
   const end = (value) => begin + (wide * Math.abs(value)) / most;
   const held = acting.length > 0;
   const veil = `veil-${asked(values)}`;
-  return html`<div class="u-outputs ${veil}">
+  return html`<div class="u-outputs ${veil} ${values.hidden && "u-unseen"}">
     <svg class="u-figure" width="100%" height="${ROW * rows.length}" role="img" aria-label="The largest outputs">
       ${rows.map((j, k) => {
         const y = ROW * k;

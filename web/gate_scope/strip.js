@@ -32,6 +32,7 @@ function characters(values) {
   const expected = favorites ? steps.filter((s) => s > 0).map((s) => [values.names[favorites[s - 1]], s]) : [];
   const came = ([sign, s]) => sign === tokens[s];
   return html`${place(columns, t, 48)}${row(read, 17, "u-strong")}
+    ${values.favorites && html`<text x="-5" y="40" text-anchor="end" class="u-soft u-tiny">guess</text>`}<text x="-5" y="17" text-anchor="end" class="u-soft u-tiny">read</text>
     ${line(expected.filter(came), 40, "u-came")}${line(expected.filter((one) => !came(one)), 40, "u-soft u-missed")}`;
 }
 
@@ -45,15 +46,15 @@ function words(values) {
 
 /** A series to draw on, on the paper of ui/pad.js. */
 function curve(values) {
-  const { series, feature, card, t, T } = values;
+  const { series, feature, card, t, T, trace } = values;
   const columns = columnsOf(values);
   const [low, high] = card.limits[feature];
   const y = (value) => +(EDGE + ((high - value) / (high - low)) * (HEIGHT - 2 * EDGE)).toFixed(2);
-  const points = series.map((row, s) => `${+((100 * (s + 0.5)) / T).toFixed(3)},${y(row[feature])}`).join(" ");
+  const line = (list, shift, kind) => html`<polyline points="${Array.from(list, (value, s) => `${+((100 * (s + shift)) / T).toFixed(3)},${y(Math.max(low, Math.min(high, value)))}`).join(" ")}" class="${kind}" vector-effect="non-scaling-stroke"/>`;
   return html`<svg class="u-figure" width="100%" height="${HEIGHT}" role="img" aria-label="The input: ${card.features[feature]} at ${T} timesteps">
     <rect x="0" y="0" width="100%" height="${HEIGHT}" class="u-paper-sheet"/>${place(columns, t, HEIGHT)}
     ${[high, low].map((tick) => html`<line x1="0" x2="100%" y1="${y(tick)}" y2="${y(tick)}" class="u-grid"/><text x="-5" y="${y(tick) + 4}" text-anchor="end" class="u-soft">${short(tick)}</text>`)}
-    <svg width="100%" height="${HEIGHT}" viewBox="0 0 100 ${HEIGHT}" preserveAspectRatio="none"><polyline points="${points}" class="u-line-input" vector-effect="non-scaling-stroke"/></svg>
+    <svg width="100%" height="${HEIGHT}" viewBox="0 0 100 ${HEIGHT}" preserveAspectRatio="none">${line(series.map((row) => row[feature]), 0.5, "u-line-input")}${card.forecasts && line(trace.outputs, 1.5, "u-line-output")}</svg>
     ${T <= 64 && series.map((row, s) => html`<circle cx="${columns.x(s, 0.5)}" cy="${y(row[feature])}" r="2" class="u-dot-input"/>`)}
   </svg>`;
 }
@@ -65,7 +66,7 @@ const NAME = 19; // and of the line above it
 
 export function connectivity(values, uid) {
   const { connectivity: { norm, gradient_x_input }, chosen, end } = values;
-  const veil = `veil-${asked(values)}`;
+  const veil = values.hidden ? "u-unseen" : `veil-${asked(values)}`;
   return html`<p class="u-heading u-depends">What <span class="${veil}">the output <b>${visible(chosen.name)}</b></span> at <i>t</i> = ${end} depends on</p>
     <svg class="u-figure" width="100%" height="${2 * (BARS + NAME)}" role="img" aria-label="Gradient’s norm, and gradient times input, at each timestep">
       <defs>${hatch(`${uid}-hatch`)}</defs>

@@ -5,7 +5,8 @@
 //   traits               the synced traits that it reads
 //   settings             the names of those that its controls set
 //   modes                {value: label} of the trait `mode`, where it has several views
-//   compute(state)       everything that is shown, from the traits alone, without the DOM
+//   compute(state, last) everything that is shown, from the traits alone, without the DOM; `last` are the values shown
+//                        until now, if any, from which parts may be taken over that would come out the same
 //   slots(values, uid)   the parts that change, {name: markup}
 //   body(values, uid, slots)  the controls, and the slots in elements with `data-slot="name"`;
 //                        drawn once a mode, so controls that come and go belong into a slot
@@ -129,7 +130,7 @@ export function mount(widget, { model, el }) {
     requested = 0;
     const layout = widget.layout?.(values) ?? state.mode;
     state = read();
-    values = widget.compute(state);
+    values = widget.compute(state, values);
     const before = shown.slots;
     shown = view(widget, state, values, uid, found);
     const { locked, veil, slots } = shown;
@@ -141,7 +142,7 @@ export function mount(widget, { model, el }) {
     body.disabled = locked;
     if ((widget.layout?.(values) ?? state.mode) !== layout) body.innerHTML = widget.body(values, uid, slots);
     for (const [name, markup] of Object.entries(slots)) {
-      if (skeleton(before[name]) === skeleton(markup)) continue;
+      if (before[name] === markup || skeleton(before[name]) === skeleton(markup)) continue;
       const place = find(`[data-slot="${name}"]`); // in another layout it may have none
       if (place) place.innerHTML = markup;
     }
