@@ -2,6 +2,7 @@
 
 import doctest
 from dataclasses import dataclass
+from datetime import date, datetime
 
 import numpy as np
 import pytest
@@ -142,3 +143,40 @@ def test_a_sample_follows_its_seed_and_the_probabilities():
 def test_settings_out_of_range_are_refused(settings, message):
     with pytest.raises(ValueError, match=message):
         sample(OneBefore(), **{"start": "a", "length": 3} | settings)
+
+
+# ---- dates ---------------------------------------------------------------------------------
+
+
+def test_a_day_is_written_in_six_forms():
+    day = date(2021, 3, 4)
+    forms = [language.write_date(day, form) for form in range(6)]
+    assert forms == ["4 march 2021", "mar 4, 2021", "march 4th, 2021", "thu 4 mar 21", "4.3.2021", "04/03/21"]
+    assert language.write_date(day, 5, month_first=True) == "03/04/21"
+    assert language.write_date(day, 0, month_first=True) == forms[0]  # only slashes leave it open
+    endings = [language.write_date(date(2021, 3, d), 2).split()[1] for d in (1, 2, 3, 11, 12, 13, 21, 22, 23, 30)]
+    assert endings == ["1st,", "2nd,", "3rd,", "11th,", "12th,", "13th,", "21st,", "22nd,", "23rd,", "30th,"]
+    assert language.DATE_FORMS == tuple(language.write_date(date(2021, 3, 3), form) for form in range(6))
+
+
+def test_two_digits_of_a_year_mean_what_strptime_takes_them_for():
+    for day in language.DAYS[::997]:
+        read = datetime.strptime(language.write_date(day, 5), "%d/%m/%y")
+        assert read.date() == day and len(language.DAYS) == 36_525
+
+
+def test_dates_are_drawn_as_documented():
+    texts, answers, forms = language.written_dates(3000, seed=1)
+    assert set("".join(texts)) <= set(language.DATE_SYMBOLS) and len(set(language.DATE_SYMBOLS)) == len(language.DATE_SYMBOLS)
+    assert np.bincount(forms).min() > 400
+    slashes = [(t, a) for t, a, f in zip(texts, answers, forms) if f == 5 and int(a[-2:]) > 12]
+    month_first = np.mean([text[:2] == answer[5:7] for text, answer in slashes])
+    assert abs(month_first - 1 / 3) < 0.08
+    held_out = set(language.written_dates(3000, seed=1, held_out=True)[1])
+    assert not held_out & set(answers) and language.written_dates(3000, seed=1)[0] == texts
+
+
+@pytest.mark.parametrize("day, form, told", [(date(2021, 3, 3), 6, "form is 6"), (date(1950, 1, 1), 0, "1950-01-01")])
+def test_a_date_that_cannot_be_written_is_refused(day, form, told):
+    with pytest.raises(ValueError, match=told):
+        language.write_date(day, form)

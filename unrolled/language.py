@@ -12,13 +12,14 @@ coin needs 1 bit, 38 equally likely symbols need log2 38 = 5.25.
 
 And sentences from templates, with an answer for each sentence (`sentiment_sentences`) or for each
 word (`name_sentences`): toys, made so that the best possible score without order, or without the
-words to come, can be worked out.
+words to come, can be worked out; and dates as people write them (`written_dates`).
 
 Sources: Witten and Bell (1991), smoothing; Chen and Goodman (1998), its interpolated form.
 """
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from numbers import Integral, Real
 
 import numpy as np
@@ -200,6 +201,8 @@ def sample(network, start, length, temperature=1.0, seed=0, context=128):
     return decode(ids[len(ids) - length :])
 
 
+# --- sentences
+
 _SUBJECTS = "food service music room coffee garden view wine".split()
 _PRAISE = "good lovely wonderful delightful splendid superb charming great".split()
 _BLAME = "bad dreadful awful poor dull terrible horrid grim".split()
@@ -277,6 +280,55 @@ def _one(choices, rng):
 
 def _spaced(words):
     return " ".join(word for word in words if word)
+
+
+# --- dates
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DATE_FORMS = ("3 march 2021", "mar 3, 2021", "march 3rd, 2021", "wed 3 mar 21", "3.3.2021", "03/03/21")
+DATE_SYMBOLS = " ,./0123456789" + "".join(sorted(set("".join((*MONTHS, *WEEKDAYS, "stndrdth")))))
+MONTH_FIRST = 1 / 3  # of the dates with slashes
+
+# Two digits of a year mean 1969 to 2068: the rule of POSIX, and of Python's strptime.
+DAYS = tuple(date(1969, 1, 1) + timedelta(days) for days in range(36_525))
+
+
+def write_date(day, form, month_first=False):
+    """A day as people write it, in the form of `DATE_FORMS[form]`, in small letters.
+
+    day : a `datetime.date` of the years 1969 to 2068.  month_first : only the last form, 03/04/21,
+    can have the month in front.  Raises ValueError for another form or year.
+    """
+    _whole("form", form, 0, len(DATE_FORMS) - 1)
+    if not DAYS[0] <= day <= DAYS[-1]:
+        raise ValueError(f"the day is {day}; expected one from {DAYS[0]} to {DAYS[-1]}")
+    d, month, short, year = day.day, MONTHS[day.month - 1], MONTHS[day.month - 1][:3], f"{day.year % 100:02d}"
+    ending = "th" if 10 < d < 14 else {1: "st", 2: "nd", 3: "rd"}.get(d % 10, "th")
+    first, second = (day.month, d) if month_first else (d, day.month)
+    return (
+        f"{d} {month} {day.year}", f"{short} {d}, {day.year}", f"{month} {d}{ending}, {day.year}",
+        f"{WEEKDAYS[day.weekday()]} {d} {short} {year}", f"{d}.{day.month}.{day.year}", f"{first:02d}/{second:02d}/{year}",
+    )[form]  # fmt: skip
+
+
+def written_dates(n, seed, held_out=False):
+    """Days as people write them: a list of n strings, their ISO forms, and the numbers of their forms (n,).
+
+    Days are drawn from 1969 to 2068, each form of `DATE_FORMS` is equally probable, and one date
+    with slashes in three has the month first.  Every tenth day, the same ones for every seed, is
+    held out: they alone are drawn with `held_out=True`, and never without.
+    """
+    _whole("n", n, 1)
+    apart = np.arange(len(DAYS)) % 10 == 7
+    rng = np.random.default_rng(seed)
+    days = rng.choice(np.flatnonzero(apart == bool(held_out)), size=n)
+    forms, month_first = rng.integers(len(DATE_FORMS), size=n), rng.random(n) < MONTH_FIRST
+    texts = [write_date(DAYS[k], int(form), first) for k, form, first in zip(days, forms, month_first)]
+    return texts, [DAYS[k].isoformat() for k in days], forms
 
 
 def _ids(values, symbols=len(ALPHABET)):

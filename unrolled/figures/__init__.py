@@ -78,3 +78,8 @@ from .remaining_life import (
     life_intervals,
     rolled_out,
 )
+from .signals import (
+    bands_of_glide,
+    cost_intervals,
+    run_to_failure,
+)
