@@ -6,7 +6,7 @@ import { clamped, hand, held } from "./gate_scope/hand.js";
 import { cursor, heading, minis, rowHeight, scaleOf, sheet, visibleSteps } from "./gate_scope/maps.js";
 import { inputsOf, joined, numbersOf, readable, tokensOf, unreadable } from "./gate_scope/model.js";
 import { moments, nearest } from "./gate_scope/nearest.js";
-import { outputs, outputsHeading } from "./gate_scope/outputs.js";
+import { outputs } from "./gate_scope/outputs.js";
 import { python } from "./gate_scope/python.js";
 import { connectivity, occlusion, strip, stripHeight } from "./gate_scope/strip.js";
 import { answered, guide, hides, stepped, wayIn } from "./gate_scope/guide.js";
@@ -131,7 +131,6 @@ export default {
         <div class="u-gutter">${range(uid, "t", html`timestep <i>t</i>`, settings.t)}</div>
       </div>
       <div class="u-answer-box">
-        <div data-slot="outputsHeading">${slots.outputsHeading}</div>
         <div data-slot="outputs">${slots.outputs}</div>
       </div>
       <div class="u-maps">
@@ -174,7 +173,6 @@ export default {
       writing: writing(values),
       connectivity: connectivity(values, uid),
       occlusion: occlusion(values, null),
-      outputsHeading: outputsHeading(values),
       outputs: outputs(values, uid),
       ...Object.fromEntries(values.tracks.map((name, i) => [`mini${i}`, minis(values, name, uid)])),
       notable: notable(values, uid),
