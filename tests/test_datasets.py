@@ -49,6 +49,19 @@ def test_the_text_is_the_whole_of_alice_in_plain_characters():
     assert text.count("Alice") + text.count("ALICE") == 397
 
 
+def test_the_text_is_made_by_changing_marks_and_lines_alone(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "data"))
+    from make_alice import cleaned
+
+    edition = (
+        "  TITLE\r\n\r\n          CHAPTER I\r\n\r\n  `I don't know,' she\r\nsaid;  `\"tis so\" is a tea-\r\ntime _word_.'\r\n\r\n"
+        "     *     *\r\n\r\n      How doth\r\n        the bee!\r\n\r\n      [later editions continued as follows\r\nThe end]\r\n\x1a"
+    )
+    assert cleaned(edition) == (
+        "CHAPTER I\n\"I don't know,\" she said; \"'tis so' is a tea-time word.\"\nHow doth\nthe bee!\nThe end\n"
+    )
+
+
 def test_the_noisy_sine_is_a_sine_with_the_noise_that_was_asked_for():
     series = make_noisy_sine(length=5000, noise=0.2, seed=3)
     residual = series.values - np.sin(0.02 * np.arange(5000))

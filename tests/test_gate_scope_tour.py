@@ -22,7 +22,7 @@ def brackets(text):
 def told(step):
     """The numbers that a step says, in order."""
     text = re.sub(r"t = \d+|unit \d+", "", re.sub(r"<[^>]*>", "", step["says"])).replace("−", "-")
-    return [float(number) for number in re.findall(r"[+-]?\d+(?:\.\d+)?", text)]
+    return [float(number.replace(",", "")) for number in re.findall(r"[+-]?\d+(?:,\d{3})*(?:\.\d+)?", text)]
 
 
 def test_eight_steps_that_say_what_they_ask(steps):

@@ -149,6 +149,10 @@ def _clamp(track, unit, value, first, last):
     return {"layer": 0, "direction": "forward", "track": track, "unit": int(unit), "value": float(value), "from": first, "to": last}
 
 
+def _told(value):
+    return f"{value:.2f}".replace("-", "−")
+
+
 # --- characters
 
 UNITS, EMBEDDING, LENGTH, BATCH = 96, 16, 64, 32
@@ -221,20 +225,19 @@ def notable_characters(net, ids):
     return [
         {
             "layer": 0, "unit": most, "track": "h", "name": "needed most", "clamp": 0.0, "bits": {"as trained": as_trained, "clamped": needed[most]},
-            "says": f"is needed most: clamped to 0 throughout, the reference text takes {needed[most]:.3f} bits per character "
-            f"instead of {as_trained:.3f}",
+            "says": f"needed most: held at 0, the reference text takes {needed[most]:.3f} bits per character instead of {as_trained:.3f}",
         },
         {
             "layer": 0, "unit": slow, "track": "f", "name": "longest memory", "time constant": float(constants[slow]),
             "clamp": 0.0, "bits": {"as trained": as_trained, "clamped": without},
-            "says": f"forgets most slowly, with a time constant of {constants[slow]:.1f} characters; its forget gate clamped to 0 throughout, "
-            f"the reference text takes {without:.3f} bits per character instead of {as_trained:.3f}",
+            "says": f"slowest to forget, with a time constant of {constants[slow]:.1f}: with its forget gate held at 0, the reference text "
+            f"takes {without:.3f} bits per character instead of {as_trained:.3f}",
         },
         {
             "layer": 0, "unit": counter, "track": "c", "name": "letters of the word", "correlation": float(correlations[counter]),
             "clamp": mean, "bits": {"as trained": as_trained, "clamped": uncounted},
-            "says": f"goes with the number of letters since the last space (correlation {correlations[counter]:.2f}); clamped to its mean "
-            f"throughout, the reference text takes {uncounted:.3f} bits per character instead of {as_trained:.3f}",
+            "says": f"goes with the letters since the last space (correlation {_told(correlations[counter])}): held at its mean, "
+            f"the reference text takes {uncounted:.3f} bits per character instead of {as_trained:.3f}",
         },
     ]
 
@@ -408,20 +411,19 @@ def notable_brackets(net):
         {
             "layer": 0, "unit": holder, "track": "c", "name": "which bracket is open", "right": float(sure),
             "clamp": {"(": furthest[0], "[": furthest[1]}, "turned": wrong, "strings": int((depth > 0).sum()),
-            "says": f"holds which bracket is open: its cell state is {'above' if sign > 0 else 'below'} 0 for ( and on the other side for [ "
-            f"after {100 * sure:.1f} % of all strings of up to 9 brackets; clamped at the last step to the furthest it goes for the other one, "
-            f"the network closes with the wrong bracket after {100 * wrong:.0f} % of them",
+            "says": f"holds which bracket is open innermost, {'above' if sign > 0 else 'below'} 0 for ( and {'below' if sign > 0 else 'above'} for [ "
+            f"after {100 * sure:.0f} % of all strings: held at the other one’s furthest value, the network closes wrongly after {100 * wrong:.0f} %",
         },
         {
             "layer": 0, "unit": stopper, "track": "c", "name": "no fifth bracket", "clamp": at[0], "at": {str(DEPTH - 1): at[0], str(DEPTH): at[1]}, "opens": one_more,
-            "says": f"keeps a fifth bracket out: clamped, at depth {DEPTH}, to {at[0]:.2f}, its mean at depth {DEPTH - 1}, "
-            f"instead of about {at[1]:.2f}, the network allows a fifth bracket after {100 * one_more:.0f} % of the strings",
+            "says": f"keeps a fifth bracket out: held, at depth {DEPTH}, at its mean of depth {DEPTH - 1}, {_told(at[0])} instead of {_told(at[1])}, "
+            f"the network allows one after {100 * one_more:.0f} % of the strings",
         },
         {
             "layer": 0, "unit": counter, "track": "c", "name": "depth", "correlation": float(correlations[counter]), "by depth": by_depth,
             "clamp": by_depth[-1], "right": {"as trained": shares[0], "clamped": shares[1]},
-            "says": f"follows how many brackets are open (correlation {correlations[counter]:.2f}); clamped to {by_depth[-1]:.2f}, "
-            f"its mean at depth {DEPTH}, at all steps, the network is right after {100 * shares[1]:.0f} % of random strings instead of {100 * shares[0]:.0f} %",
+            "says": f"goes with the number of open brackets (correlation {_told(correlations[counter])}): held at its mean of depth {DEPTH}, "
+            f"the network is right after {100 * shares[1]:.0f} % of random strings instead of {100 * shares[0]:.0f} %",
         },
     ]
 
@@ -547,19 +549,19 @@ def notable_forecaster(net):
     return [
         {
             "layer": 0, "unit": most, "track": "h", "name": "needed most", "clamp": float(means[most]), "error": {"as trained": as_trained, "clamped": errors[most]},
-            "says": f"is needed most: clamped to its mean, {means[most]:.2f}, throughout, the error of the forecast grows from {as_trained:.3f} to {errors[most]:.3f}",
+            "says": f"needed most: held at its mean, {_told(means[most])}, the error grows from {as_trained:.3f} to {errors[most]:.3f}",
         },
         {
             "layer": 0, "unit": follower, "track": "h", "name": "last step", "correlation": float(correlations[follower]),
             "clamp": float(means[follower]), "error": {"as trained": as_trained, "clamped": errors[follower]},
-            "says": f"follows whether the series rises or falls: correlation {correlations[follower]:.2f} with the last step; "
-            f"clamped to its mean, {means[follower]:.2f}, throughout, the error grows from {as_trained:.3f} to {errors[follower]:.3f}",
+            "says": f"goes with the last step up or down (correlation {_told(correlations[follower])}): held at its mean, {_told(means[follower])}, "
+            f"the error grows from {as_trained:.3f} to {errors[follower]:.3f}",
         },
         {
             "layer": 0, "unit": slow, "track": "z", "name": "longest memory", "time constant": float(constants[slow]),
             "clamp": 0.0, "error": {"as trained": as_trained, "clamped": forgetful},
-            "says": f"has the longest memory: a time constant of {constants[slow]:.1f} steps by its update gate; "
-            f"with that gate clamped to 0 throughout, the error grows from {as_trained:.3f} to {forgetful:.3f}",
+            "says": f"slowest to change, with a time constant of {constants[slow]:.1f}: with its update gate held at 0, "
+            f"the error grows from {as_trained:.3f} to {forgetful:.3f}",
         },
     ]
 

@@ -9,6 +9,7 @@
 import { fixed, html, signed } from "../ui/html.js";
 
 const percent = (share) => `${fixed(100 * share, 1)} %`;
+const grouped = (n) => n.toLocaleString("en-US");
 const steps = ({ T }) => Array.from({ length: T }, (_, k) => k + 1);
 const largest = (list) => list.indexOf(Math.max(...list)) + 1;
 
@@ -118,6 +119,6 @@ export const TOUR = [
     look: html`<code>GateScope.from_keras(model, vocabulary=…)</code> opens your network like this one: SimpleRNN, LSTM, GRU, also Bidirectional, up to two layers.`,
     ask: "How large may it be?",
     choices: ["like this one", "about 25 times", "1000 times"],
-    says: ({ card }) => html`This one has ${card.size} numbers; yours may have ${1.25e6}, ${fixed(1.25e6 / card.size, 0)} times as many. Now everything here is yours to try.`,
+    says: ({ card }) => html`This one has ${grouped(card.size)} numbers; yours may have ${grouped(1.25e6)}, ${fixed(1.25e6 / card.size, 0)} times as many. Now everything here is yours to try.`,
   },
 ];
