@@ -34,8 +34,9 @@ from numbers import Real
 
 import numpy as np
 
-from unrolled.cells import _ACTIVATIONS, _MERGES, GRU, LSTM, Bidirectional, SimpleRNN, _sigmoid, _whole
-from unrolled.cells import from_keras as _cell_from_keras
+from unrolled import cells
+from unrolled.cells import _ACTIVATIONS, _MERGES, GRU, LSTM, Bidirectional, SimpleRNN
+from unrolled.cells import _check_shape, _numbers, _sigmoid, _whole
 
 TRACKS = {
     SimpleRNN: ("h",),
@@ -210,12 +211,14 @@ class LayerTrace:
     forward  : {track: (T, units)}
     backward : the same of the second cell of a `Bidirectional`, in forward time too; else None
     H        : (T, m), what it hands on, both directions merged
+    last     : (m,), what it hands on without return_sequences
     """
 
     X: np.ndarray
     forward: dict
     backward: dict | None
     H: np.ndarray
+    last: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -289,6 +292,8 @@ class Network:
         for name, layer in zip(names, layers, strict=True):
             if layer.features != width:
                 raise ValueError(f"{name} takes {layer.features} features and gets {width}")
+            if len({(cell.units, *_options(cell).values()) for cell in _cells(layer).values()}) > 1:
+                raise ValueError(f"{name} has directions of different units or settings; expected the same in both")
             width = _width(layer)
         for W, b, activation in dense:
             if W.shape != (width, len(b)):
@@ -371,21 +376,17 @@ class Network:
 
         Raises ValueError for inputs and clamps that the network does not have.
         """
-        inputs = self._checked(inputs, 1)
+        inputs = self._checked(inputs, "T")
         X, mask = self._vectors(inputs[None])
         layers, logits, outputs = self._run(X, mask, mask, self._held(clamps, len(inputs)))
-        layers = tuple(
-            LayerTrace(X[0], *(tracks and {name: values[0] for name, values in tracks.items()} for tracks in pair), H[0])
-            for X, pair, H in layers
-        )
-        return Trace(inputs, mask[0], tuple(clamps), layers, logits[0], outputs[0])
+        return Trace(inputs, mask[0], tuple(clamps), tuple(map(_first, layers)), logits[0], outputs[0])
 
     def predict(self, inputs):
         """The outputs for a batch of sequences, as Keras gives them: (n, T, q) or (n, q).
 
         inputs : (n, T) ids, or (n, T, features) numbers
         """
-        X, mask = self._vectors(self._checked(inputs, 2))
+        X, mask = self._vectors(self._checked(inputs, "n", "T"))
         _, _, outputs = self._run(X, mask, mask, {})
         return outputs if self.return_sequences else outputs[:, 0]
 
@@ -402,9 +403,7 @@ class Network:
         T = len(trace.inputs)
         self._check_question(T, t, output, of)
         top = trace.layers[-1]
-        values = [top.H[t] if self.return_sequences else self._last(top)]
-        for W, b, activation in self.dense:
-            values.append(_activate(activation, values[-1] @ W + b))
+        values, _ = self._head(top.H[t] if self.return_sequences else top.last)
         d = np.eye(len(values[-1]))[output]
         for k, (W, _, activation) in reversed(list(enumerate(self.dense))):
             if of == "output" or k < len(self.dense) - 1:
@@ -431,7 +430,7 @@ class Network:
 
         Raises ValueError as `forward` and `connectivity` do.
         """
-        inputs = self._checked(inputs, 1)
+        inputs = self._checked(inputs, "T")
         T = len(inputs)
         self._check_question(T, t, output, of)
         X, mask = (np.repeat(array, T + 1, axis=0) for array in self._vectors(inputs[None]))
@@ -475,46 +474,30 @@ class Network:
         return order[among.mask[order] & ((order != t) | (among is not trace))][: _whole("k", k)]
 
     def _tracks(self, trace, layer, direction):
-        cells = _cells(self.layers[_whole("layer", layer, least=0, most=len(self.layers) - 1)])
-        if direction not in cells:
-            raise ValueError(f"direction {direction!r}; layer {layer} has {' and '.join(cells)}")
+        _whole("layer", layer, least=0, most=len(self.layers) - 1)
+        _one_of("direction", direction, tuple(_cells(self.layers[layer])))
         return getattr(trace.layers[layer], direction)
-
-    def _last(self, trace):
-        """What the last states of the last layer hand to a head that sees nothing else, (m,)."""
-        if trace.backward is None:
-            return trace.forward["h"][-1]
-        merge, _ = _MERGES[self.layers[-1].merge]
-        return merge(trace.forward["h"][-1], trace.backward["h"][0])
 
     def _check_question(self, T, t, output, of):
         _whole("t", t, least=0, most=T - 1)
         if not self.return_sequences and t != T - 1:
             raise ValueError(f"t is {t}; this network gives one output, after the last timestep, {T - 1}")
         _whole("output", output, least=0, most=len(self.dense[-1][1]) - 1)
-        if of not in ("logit", "output"):
-            raise ValueError(f"of {of!r}; expected 'logit' or 'output'")
+        _one_of("of", of, ("logit", "output"))
 
-    def _checked(self, inputs, ndim):
-        """Ids or numbers with `ndim` axes before the features."""
-        inputs = np.asarray(inputs)
+    def _checked(self, inputs, *axes):
+        """The ids, with these axes, or the numbers, with the features as one more."""
         if self.embedding is None:
-            shape, kinds = (*("T", "n, T")[ndim - 1].split(", "), self.features), "fiub"
-        else:
-            shape, kinds = ("T",) if ndim == 1 else ("n", "T"), "iu"
-        fits = inputs.ndim == len(shape) and (self.embedding is not None or inputs.shape[-1] == self.features)
-        if not fits or not inputs.size:
-            expected = ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "")
-            raise ValueError(f"inputs have shape {inputs.shape}; expected ({expected}), not empty")
-        if inputs.dtype.kind not in kinds:
-            what = "real numbers" if self.embedding is None else "whole numbers, the ids of the embedding"
-            raise ValueError(f"inputs hold {inputs.dtype}; expected {what}")
-        if self.embedding is not None:
-            outside = inputs[(inputs < 0) | (inputs >= len(self.embedding))]
-            if outside.size:
-                raise ValueError(f"id {outside[0]} is outside the vocabulary; expected 0 to {len(self.embedding) - 1}")
-        elif not np.isfinite(inputs).all():
-            raise ValueError("inputs have NaN or infinite values; expected finite numbers")
+            inputs = _numbers("inputs", inputs)
+            _check_shape("inputs", inputs, (*axes, self.features))
+            return inputs
+        inputs, V = np.asarray(inputs), len(self.embedding)
+        _check_shape("inputs", inputs, axes)
+        if inputs.dtype.kind not in "iu":
+            raise ValueError(f"inputs hold {inputs.dtype}; expected whole numbers from 0 to {V - 1}, ids of the embedding")
+        outside = inputs[(inputs < 0) | (inputs >= V)]
+        if outside.size:
+            raise ValueError(f"id {outside[0]} is outside the vocabulary; expected 0 to {V - 1}")
         return inputs
 
     def _vectors(self, inputs):
@@ -527,33 +510,38 @@ class Network:
         return X, mask if self.mask_zero else np.ones_like(mask)
 
     def _run(self, X, mask, real, held):
-        """All layers over a batch; `real` says which steps act, `mask` which are no padding."""
-        layers = []
+        """All layers over a batch; `real` says which timesteps act, `mask` which are no padding."""
+        traces = []
         for k, layer in enumerate(self.layers):
-            there, back = (
-                cell and _run_cell(cell, X, real, held.get((k, direction), {}), direction)
-                for direction, cell in ((d, _cells(layer).get(d)) for d in ("forward", "backward"))
-            )
-            H, last = there["h"], there["h"][:, -1:]
-            if back is not None:
+            tracks = {
+                direction: _run_cell(cell, X, real, held.get((k, direction), {}), direction)
+                for direction, cell in _cells(layer).items()
+            }
+            H = tracks["forward"]["h"]
+            last = H[:, -1]
+            if "backward" in tracks:
                 merge, _ = _MERGES[layer.merge]
-                H = np.where(mask[..., None], merge(H, back["h"]), 0)  # as Keras does under a mask
-                last = merge(last, back["h"][:, :1])
-            layers.append((X, (there, back), H))
+                last = merge(last, tracks["backward"]["h"][:, 0])
+                H = np.where(mask[..., None], merge(H, tracks["backward"]["h"]), 0)  # as Keras does
+            traces.append(LayerTrace(X, tracks["forward"], tracks.get("backward"), H, last))
             X = H
-        Y = H if self.return_sequences else last
+        values, logits = self._head(H if self.return_sequences else last[:, None])
+        return traces, logits, values[-1]
+
+    def _head(self, Y):
+        """The input of each dense layer and the output of the last, and that before its activation."""
+        values = [Y]
         for W, b, activation in self.dense:
-            logits = Y @ W + b
-            Y = _activate(activation, logits)
-        return layers, logits, Y
+            logits = values[-1] @ W + b
+            values.append(_activate(activation, logits))
+        return values, logits
 
     def _held(self, clamps, T):
         """{(layer, direction): {track: (T, units)}}, NaN where nothing is clamped; later clamps win."""
         held = {}
         for clamp in clamps:
-            missing = _CLAMP - set(clamp)
-            if missing or set(clamp) - _CLAMP:
-                raise ValueError(f"clamp {clamp} has {', '.join(sorted(clamp))}; expected {', '.join(sorted(_CLAMP))}")
+            if set(clamp) != set(_CLAMP):
+                raise ValueError(f"clamp has {', '.join(clamp)}; expected {', '.join(_CLAMP)}")
             _whole("clamp: layer", clamp["layer"], least=0, most=len(self.layers) - 1)
             cells = _cells(self.layers[clamp["layer"]])
             _one_of("clamp: direction", clamp["direction"], tuple(cells))
@@ -571,12 +559,20 @@ class Network:
         return held
 
 
-_CLAMP = {"layer", "direction", "track", "unit", "value", "from", "to"}
+_CLAMP = ("layer", "direction", "track", "unit", "value", "from", "to")
 
 
 def _one_of(name, value, values):
     if value not in values:
         raise ValueError(f"{name} is {value!r}; expected {' or '.join(map(repr, values))}")
+
+
+def _first(trace):
+    """The `LayerTrace` of the first sequence of a batch."""
+    forward, backward = (
+        tracks and {name: values[0] for name, values in tracks.items()} for tracks in (trace.forward, trace.backward)
+    )
+    return LayerTrace(trace.X[0], forward, backward, trace.H[0], trace.last[0])
 
 
 def _autocorrelation(H):
@@ -658,16 +654,65 @@ def _layer_of(spec, take):
 # --- Keras
 
 _SUPPORTED = "Embedding, SimpleRNN, LSTM, GRU, Bidirectional, Dropout and Dense"
+_AT_INFERENCE_NOTHING = (
+    "InputLayer", "Dropout", "SpatialDropout1D", "AlphaDropout", "GaussianDropout", "GaussianNoise", "ActivityRegularization",
+)  # fmt: skip
+_ACTIVATION_LAYERS = ("Activation", "Softmax", "ReLU")
+
+
+def _from_keras(cls, model):
+    import keras
+
+    parts = {"embedding": None, "mask_zero": False, "layers": [], "return_sequences": True, "names": [], "dense": []}
+    for layer in _chain(model, keras):
+        inner = layer
+        if type(layer) is keras.layers.TimeDistributed and type(layer.layer) is keras.layers.Dense:
+            inner = layer.layer
+        kind = type(inner).__name__
+        if type(inner) is not getattr(keras.layers, kind, None):
+            raise _refused(layer, f"GateScope takes {_SUPPORTED}, of keras.layers")
+        if kind in _AT_INFERENCE_NOTHING:
+            continue
+        if kind in ("Embedding", "Masking"):
+            _add_first(parts, layer, kind)
+        elif kind in ("SimpleRNN", "LSTM", "GRU", "Bidirectional"):
+            _add_recurrent(parts, layer)
+        elif kind == "Dense":
+            if not parts["layers"]:
+                raise _refused(layer, "it stands before the recurrent layers, and GateScope takes Dense after them alone")
+            W = keras.ops.convert_to_numpy(inner.kernel)
+            b = keras.ops.convert_to_numpy(inner.bias) if inner.use_bias else np.zeros(W.shape[1])
+            parts["dense"].append((W, b, _head_activation(layer, inner.activation)))
+        elif kind in _ACTIVATION_LAYERS:
+            _add_activation(parts, layer, kind)
+        else:
+            raise _refused(layer, f"GateScope takes {_SUPPORTED}")
+    if not parts["layers"]:
+        raise ValueError(f"model {model.name!r} has no recurrent layer; GateScope opens SimpleRNN, LSTM, GRU and Bidirectional")
+    if not parts["dense"]:
+        raise ValueError(
+            f"model {model.name!r} has no Dense layer after {parts['names'][-1]!r}; GateScope shows what a Dense head puts out"
+        )
+    network = cls(**parts)
+    size = 4 * network.to_spec()[1].size
+    if size > MAX_BYTES:
+        raise ValueError(
+            f"model {model.name!r} has {size / 1e6:.1f} MB of weights as float32; "
+            f"GateScope takes {MAX_BYTES / 1e6:.0f} MB at most, since they travel with the page"
+        )
+    return network
 
 
 def _chain(model, keras):
     """The layers of a model, in the order in which the data pass them."""
+    if not isinstance(model, keras.Model):
+        raise ValueError(f"model is {_a(type(model).__name__)}; expected a Keras model, Sequential or functional")
+    if not model.built:
+        raise ValueError(f"model {model.name!r} is not built and has no weights yet; give it an Input, or call it first")
     if isinstance(model, keras.Sequential):
-        if not model.built:
-            raise ValueError(f"model {model.name!r} is not built and has no weights yet; give it an Input or call it first")
         return model.layers
     if not getattr(model, "outputs", None):
-        raise ValueError(f"{type(model).__name__} is neither a Sequential nor a functional Keras model")
+        raise ValueError(f"model {model.name!r} is {_a(type(model).__name__)}; expected a Sequential or a functional model")
     if len(model.inputs) != 1 or len(model.outputs) != 1:
         raise ValueError(
             f"model {model.name!r} has {len(model.inputs)} inputs and {len(model.outputs)} outputs; expected one of each"
@@ -676,36 +721,70 @@ def _chain(model, keras):
     while tensors:
         layer, node, _ = tensors[0]._keras_history
         tensors = layer._inbound_nodes[node].input_tensors
-        chain.insert(0, layer)
+        tensors = [x for x in tensors if x is not getattr(tensors[0], "_keras_mask", None)]  # Keras adds it by itself
         if len(tensors) > 1:
-            raise _refused(layer, f"joins {len(tensors)} inputs; GateScope takes a chain of {_SUPPORTED}")
+            raise _refused(layer, f"it joins {len(tensors)} tensors, and GateScope takes one chain of {_SUPPORTED}")
+        chain.insert(0, layer)
     return chain
 
 
+def _a(name):
+    return f"{'an' if name[0] in 'AEIOU' or name == 'LSTM' else 'a'} {name}"
+
+
 def _refused(layer, reason):
-    return ValueError(f"layer {layer.name!r} {reason}")
+    return ValueError(f"layer {layer.name!r} is {_a(type(layer).__name__)}; {reason}")
 
 
-def _from_keras(cls, model):
-    import keras
+def _add_first(parts, layer, kind):
+    """Embedding or Masking: what makes vectors and mask of the inputs."""
+    if parts["layers"] or parts["mask_zero"] or parts["embedding"] is not None:
+        raise _refused(layer, "GateScope takes one Embedding or Masking, as the first layer")
+    if kind == "Embedding":
+        parts |= {"embedding": layer.get_weights()[0], "mask_zero": layer.mask_zero}
+    elif layer.mask_value != 0:
+        raise _refused(layer, f"its mask_value is {layer.mask_value}, and GateScope takes 0")
+    else:
+        parts["mask_zero"] = True
 
-    L = keras.layers
-    nothing = (L.InputLayer, L.Dropout, L.SpatialDropout1D, L.GaussianNoise, L.GaussianDropout, L.ActivityRegularization)
-    recurrent = (L.SimpleRNN, L.LSTM, L.GRU, L.Bidirectional)
-    parts = {"embedding": None, "mask_zero": False, "layers": [], "names": [], "dense": []}
-    for layer in _chain(model, keras):
-        inner = layer.layer if type(layer) is L.TimeDistributed else layer
-        if type(inner) in nothing:
-            continue
-        if type(layer) is L.Embedding:
-            parts |= {"embedding": layer.get_weights()[0], "mask_zero": layer.mask_zero}
-        elif type(layer) in recurrent:
-            parts["layers"].append(_cell_from_keras(layer))
-            parts["names"].append(layer.name)
-            parts["return_sequences"] = layer.return_sequences
-        elif type(inner) is L.Dense:
-            W, *b = inner.get_weights()
-            parts["dense"].append((W, b[0] if b else np.zeros(W.shape[1]), inner.activation.__name__))
-        else:
-            raise _refused(layer, f"is a {type(layer).__name__}; GateScope takes {_SUPPORTED}")
-    return cls(**parts)
+
+def _add_recurrent(parts, layer):
+    if parts["dense"]:
+        raise _refused(layer, "it stands after a Dense, and GateScope takes recurrent layers before all Dense ones")
+    if len(parts["layers"]) == 2:
+        raise _refused(layer, "it is the third recurrent layer, and GateScope takes two at most")
+    for option in ("return_state", "stateful", "zero_output_for_mask"):
+        if getattr(layer, option, False):
+            raise _refused(layer, f"it has {option}=True, and GateScope runs every sequence from zero states to its outputs")
+    try:
+        cell = cells.from_keras(layer)
+    except ValueError as error:
+        raise _refused(layer, f"{error}") from None
+    parts["layers"].append(cell)
+    parts["names"].append(layer.name)
+    parts["return_sequences"] = bool(layer.return_sequences)
+
+
+def _head_activation(layer, activation):
+    name = getattr(activation, "__name__", type(activation).__name__)
+    if name not in HEAD_ACTIVATIONS:
+        raise _refused(layer, f"its activation is {name!r}, and GateScope takes {', '.join(HEAD_ACTIVATIONS)}")
+    return name
+
+
+def _add_activation(parts, layer, kind):
+    """An activation that stands as a layer of its own becomes that of the Dense before it."""
+    if not parts["dense"] or parts["dense"][-1][2] != "linear":
+        raise _refused(layer, "GateScope takes it after a Dense without activation alone")
+    if kind == "Softmax" and parts["mask_zero"] and parts["return_sequences"]:
+        raise _refused(layer, "under a mask it is another function; use Activation('softmax')")
+    plain = {
+        "Activation": lambda: True,
+        "Softmax": lambda: layer.axis == -1,
+        "ReLU": lambda: (layer.max_value, layer.negative_slope, layer.threshold) == (None, 0, 0),
+    }
+    if not plain[kind]():
+        raise _refused(layer, "GateScope takes it with its default settings")
+    name = _head_activation(layer, layer.activation) if kind == "Activation" else kind.lower()
+    W, b, _ = parts["dense"].pop()
+    parts["dense"].append((W, b, name))

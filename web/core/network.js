@@ -4,7 +4,8 @@
 //   net.layers[k]                          { name, kind, units, ..., merge, forward, backward or null }: cells with
 //                                          flat weights W_x (features x gates * units), W_h, b, row by row
 //   net.embedding                          (V x d) or null; net.dense: { W, b, activation, shape }
-//   net.forward(inputs, clamps) -> trace   inputs: T ids, or T rows of features
+//   net.forward(inputs, clamps, prefix) -> trace   inputs: T ids, or T rows of features
+//     prefix: the trace of the first of these inputs under the same clamps, from which it goes on if it can
 //     { T, inputs, mask, clamps, logits, outputs, layers: [{ X, forward, backward or null, H }] }
 //     forward and backward hold one flat array (T x units) a track, in forward time: forward["c~"][t * units + k];
 //     logits and outputs are (T x q), or (1 x q) if the head sees the last timestep alone
@@ -207,8 +208,8 @@ const reading = (T, direction) =>
 function runCell(cell, X, real, held, direction, from, to, known) {
   const { kind, features, units: n, W_x, b } = cell;
   const { step } = CELLS[kind];
-  const room = (name) => (known ? known[name].slice() : new Float64Array(real.length * n));
-  const tracks = Object.fromEntries(TRACKS[kind].map((name) => [name, room(name)]));
+  const tracks = Object.fromEntries(TRACKS[kind].map((name) => [name, new Float64Array(real.length * n)]));
+  if (known) for (const name of TRACKS[kind]) tracks[name].set(known[name]);
   const order = reading(real.length, direction).slice(from, to);
   let before = rowsAt(tracks, order[0]?.[1] ?? -1, n);
   for (const [t] of order) {
@@ -296,9 +297,9 @@ class Network {
     this.dense = dense.map((layer) => ({ ...layer, W: take(...layer.shape), b: take(layer.shape[1]) }));
   }
 
-  forward(inputs, clamps = []) {
+  forward(inputs, clamps = [], prefix = null) {
     const T = inputs.length;
-    const layers = this.run(inputs, clamps);
+    const layers = this.run(inputs, clamps, prefix ? { from: prefix.T, known: prefix.layers } : {});
     const timesteps = this.return_sequences ? [...Array(T).keys()] : [T - 1];
     const heads = timesteps.map((t) => this.head(layers, t));
     const [logits, outputs] = ["logit", "output"].map((of) => concatenated(heads.map((head) => head[of])));
@@ -312,22 +313,19 @@ class Network {
 
   /**
    * The traces of all layers; `without` is a timestep that is left out.
-   * Given the layers of a run with all timesteps, one that reads forward alone is run again only from
-   * `without` to `until`; its other timesteps are as they were, or not needed.
+   * Layers that read forward alone compute only the timesteps [from, to) where those before are `known`: the
+   * traces of the layers in an earlier run.
    */
-  run(inputs, clamps, without = -1, until = inputs.length - 1, known = null) {
-    const T = inputs.length;
+  run(inputs, clamps, { without = -1, from = 0, to = inputs.length, known = null } = {}) {
     const mask = this.mask(inputs);
     const real = mask.map((value, t) => value && t !== without);
-    const forwardOnly = known && this.layers.every((layer) => !layer.backward);
-    const [from, to] = forwardOnly ? [without, until + 1] : [0, T];
+    if (this.layers.some((layer) => layer.backward)) [from, to, known] = [0, inputs.length, null];
     let X = concatenated(Array.from(inputs, (x) => (this.embedding ? row(this.embedding, x, this.features) : x)));
     return this.layers.map((layer, k) => {
       const trace = { X };
       for (const direction of DIRECTIONS) {
-        const start = forwardOnly ? known[k][direction] : null;
         const held = heldIn(clamps, k, direction);
-        trace[direction] = layer[direction] && runCell(layer[direction], X, real, held, direction, from, to, start);
+        trace[direction] = layer[direction] && runCell(layer[direction], X, real, held, direction, from, to, known?.[k][direction]);
       }
       const merged = (t) => this.merged(k, trace, t, t).map((value) => (mask[t] ? value : 0));
       X = trace.H = layer.backward ? concatenated(mask.map((_, t) => merged(t))) : trace.forward.h;
@@ -359,8 +357,8 @@ class Network {
     return { values, logit, output: y };
   }
 
-  /** The gradient of one logit or output with respect to every input vector, exact. */
-  connectivity({ T, mask, clamps, layers }, t, output, of = "logit") {
+  /** The gradient of one logit or output with respect to what the dense layers see at t. */
+  headGradient(layers, t, output, of) {
     const { values } = this.head(layers, t);
     let d = new Float64Array(values.at(-1).length);
     d[output] = 1;
@@ -371,27 +369,34 @@ class Network {
       addTransposed(before, d, W, b.length);
       d = before;
     }
+    return d;
+  }
+
+  /** The gradient of one logit or output with respect to every input vector, exact. */
+  connectivity({ T, mask, clamps, layers }, t, output, of = "logit") {
+    const d = this.headGradient(layers, t, output, of);
     // What arrives at the states of each layer: [gradient of a merged row, its timesteps forward and backward].
     let arriving = [this.return_sequences ? [d, t, t] : [d, T - 1, 0]];
-    let dX;
+    let dX; // dL/dX of the layer at hand
     for (let k = this.layers.length - 1; k >= 0; k--) {
       const layer = this.layers[k];
       const { forward, backward, X } = layers[k];
       const dH = { forward: new Float64Array(forward.h.length), backward: new Float64Array(forward.h.length) };
+      const at = (array, s) => row(array, s, layer.units);
       for (const [g, p, q] of arriving) {
-        if (!layer.backward) add(row(dH.forward, p, layer.units), g);
+        if (!layer.backward) at(dH.forward, p).set(g);
         else if (mask[p] || p !== q) {
-          // (at a padded timestep zeros stand there, whatever the states are)
-          const states = [row(forward.h, p, layer.units), row(backward.h, q, layer.units)];
-          const [dp, dq] = share(layer.merge, g, ...states);
-          add(row(dH.forward, p, layer.units), dp);
-          add(row(dH.backward, q, layer.units), dq);
+          // At a padded timestep zeros stand in place of the merged row, whatever the states are.
+          const [dp, dq] = share(layer.merge, g, at(forward.h, p), at(backward.h, q));
+          at(dH.forward, p).set(dp);
+          at(dH.backward, q).set(dq);
         }
       }
       dX = new Float64Array(X.length);
-      for (const direction of DIRECTIONS)
-        if (layer[direction])
-          add(dX, backpropagate(layer[direction], layers[k][direction], mask, heldIn(clamps, k, direction), direction, dH[direction]));
+      for (const direction of DIRECTIONS) {
+        const held = heldIn(clamps, k, direction);
+        if (layer[direction]) add(dX, backpropagate(layer[direction], layers[k][direction], mask, held, direction, dH[direction]));
+      }
       arriving = mask.map((_, s) => [row(dX, s, layer.features), s, s]);
     }
     const rows = mask.map((_, s) => row(dX, s, this.features));
@@ -408,8 +413,10 @@ class Network {
     const layers = this.run(inputs, clamps);
     const whole = this.head(layers, t)[of][output];
     const lost = new Float64Array(inputs.length);
+    const to = this.return_sequences ? t + 1 : lost.length;
     for (let s = 0; s < lost.length; s++) {
-      lost[s] = whole - this.head(this.run(inputs, clamps, s, t, layers), t)[of][output];
+      const others = this.run(inputs, clamps, { without: s, from: s, to, known: layers });
+      lost[s] = whole - this.head(others, t)[of][output];
       yield s;
     }
     return lost;
@@ -457,7 +464,7 @@ function autocorrelation(series) {
 function heldIn(clamps, layer, direction) {
   const held = {};
   for (const clamp of clamps) {
-    if (clamp.layer !== layer || (clamp.direction ?? "forward") !== direction) continue;
+    if (clamp.layer !== layer || clamp.direction !== direction) continue;
     const track = (held[clamp.track] ??= {});
     for (let t = clamp.from; t <= clamp.to; t++) (track[t] ??= new Map()).set(clamp.unit, clamp.value);
   }
