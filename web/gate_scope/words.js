@@ -42,7 +42,7 @@ export function read({ tokens, kind, t }, most = 16) {
 const CHOICES = 4;
 
 export function questions(values) {
-  const { tour, names, end, shares, acting, free, connectivity, kind, predictions } = values;
+  const { card, tour, names, end, shares, acting, free, connectivity, kind, predictions } = values;
   const next = shares && names.length > 2;
   // The verdict keeps to the setting that it was asked for: what stands above the figure must not move with t.
   const about = predictions[next ? "next" : "part"]?.about ?? (next
@@ -54,7 +54,7 @@ export function questions(values) {
       ? {
           key: "next", locks: true, moot, about,
           setting: (past) => `“${past.read}”`,
-          text: html`This network has read <q>${about.read}</q> and says what comes next, out of ${names.length} possible ${kind === "words" ? "answers" : "characters"}.
+          text: html`This network has read <q>${about.read}</q> and ${card.writes ? "says what comes next" : "answers"}, with one of ${names.length} ${card.writes && kind === "characters" ? "characters" : "names"}.
             <strong>Which does it find most probable?</strong>`,
           // In the order of the alphabet: the most probable must not stand first.
           choices: Object.fromEntries(Object.keys(about.chances).sort().map((name) => [name, visible(name)])),
