@@ -137,7 +137,7 @@ export default {
       <div class="u-maps">
         <fieldset class="u-minis"><legend class="u-heading">Inside, one row a unit, one column a timestep: choose a map</legend>
           ${tracks.map((name, i) => html`<label><input type="radio" id="${uid}-track-${i}" name="${uid}-track" data-trait="track" value="${name}"${name === values.track && html` checked`}>
-            <span class="u-mini"><b class="role-${TRACKS[name].role}">${TRACKS[name].letter}</b> ${TRACKS[name].short}<span data-slot="mini${i}">${slots[`mini${i}`]}</span></span></label>`)}
+            <span class="u-mini"><b class="role-${TRACKS[name].role}">${TRACKS[name].letter}</b> ${TRACKS[name].name.split(" ")[0]}<span data-slot="mini${i}">${slots[`mini${i}`]}</span></span></label>`)}
         </fieldset>
         <div class="u-heading u-large" data-slot="heading">${slots.heading}</div>
         <div class="u-gutter"><div class="u-sheet-box" id="${uid}-map" tabindex="0" role="application" aria-roledescription="map" data-grid="cell"
@@ -161,7 +161,7 @@ export default {
     <p class="u-key"><b>Gates</b> lie in 0…1: the stronger the color, the more open. <b>States and candidates</b> have a sign: orange above 0, blue below.
       <b>Guess</b>: what was most probable before the character above was read; underlined where it came.
       <b class="role-gradient">Gradient</b>: how much the chosen output, before its activation, moves with each input vector; <b>gradient × input</b> shares it out with its sign;
-      <b>left out</b>: what the output loses when the network skips that timestep.
+      <b>left out</b>: what it loses without that timestep.
       Choose an output to explain it, press or drag in a map to move <i>t</i> and the unit.</p>`;
   },
 
