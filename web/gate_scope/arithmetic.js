@@ -45,7 +45,7 @@ export function arithmetic(values) {
   const { kind } = layers[layer - 1];
   const chain = html`<p class="u-chain">${tracks.map((name, i) => html`${i > 0 && " "}<span class="u-term">${symbol(name, t)} = ${amount(name, at(name, t, unit), DIGITS)}</span>`)}</p>`;
   const heading = html`<p class="u-heading">Unit ${unit} at <i>t</i> = ${t}, worked out: ${TRACKS[track].name} ${symbol(track, t)}</p>`;
-  if (!trace.mask[t - 1]) return html`${heading}<p>This timestep is padding: the network skips it and carries its states on unchanged.</p>`;
+  if (!trace.mask[t - 1]) return html`${heading}<p>This timestep is padding: it is skipped, and the states stay.</p>`;
   const before = direction === "forward" ? t - 1 : t + 1;
   const previous = (name) => (before < 1 || before > trace.T ? 0 : lines[name][(before - 1) * units + unit - 1]);
   const [rows, computed] = GATES[kind].includes(track) ? gateRows(values) : stateRows(values, previous, before);
