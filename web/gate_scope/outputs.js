@@ -45,7 +45,7 @@ export function outputs(values, uid) {
       ${rows.map((j, k) => html`<label><input type="radio" id="${uid}-output-${k}" name="${uid}-output" data-trait="output" data-edit="output" value="${j}"${j === chosen.index && html` checked`}><span class="u-unseen-words">${visible(names[j])}: ${told(values, outs.values[j])}</span></label>`)}
     </fieldset>
   </div>
-  ${shares && html`<button type="button" class="u-quiet" id="${uid}-favorite" data-edit="output" data-with="[-1]" aria-pressed="${output < 0}">explain the most probable</button>`}
+  ${shares && html`<button type="button" class="u-quiet" id="${uid}-favorite" data-edit="output" data-with="[-1]" aria-pressed="${output < 0}">follow the most probable</button>`}
   ${held && html`<p class="u-changed">${changed(values)}</p>`}`;
 }
 
