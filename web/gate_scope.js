@@ -6,7 +6,7 @@ import { clamped, hand, held } from "./gate_scope/hand.js";
 import { cursor, heading, minis, rowHeight, scaleOf, sheet, visibleSteps } from "./gate_scope/maps.js";
 import { inputsOf, joined, numbersOf, readable, tokensOf, unreadable } from "./gate_scope/model.js";
 import { moments, nearest } from "./gate_scope/nearest.js";
-import { outputs, outputsHeading } from "./gate_scope/outputs.js";
+import { outputs } from "./gate_scope/outputs.js";
 import { python } from "./gate_scope/python.js";
 import { connectivity, occlusion, strip, stripHeight } from "./gate_scope/strip.js";
 import { answered, guide, hides, stepped, wayIn } from "./gate_scope/guide.js";
@@ -76,7 +76,7 @@ export default {
     const rank = { trained: (k) => k, time: (k) => -constants[k], value: (k) => -lines[track][(t - 1) * units + k] }[order];
     const ordered = Array.from({ length: units }, (_, k) => k).sort((a, b) => rank(a) - rank(b));
     const sameOrder = sameLayer && ordered.every((k, i) => k === last.ordered[i]);
-    const favorites = net.return_sequences && shares ? tokens.map((_, s) => argMax(trace.outputs.subarray(s * q, (s + 1) * q))) : null;
+    const favorites = net.return_sequences && card.writes ? tokens.map((_, s) => argMax(trace.outputs.subarray(s * q, (s + 1) * q))) : null;
     return {
       ...state, card, kind, names, hidden: hides(state), net, tokens, inputs, T, t, end, layer, direction, tracks, track, units, unit, lines, at, trace, bare,
       layers: net.layers, shares, outs, free, top: outs.top, value: outs.value, favorites, constants, time_constants: constants, ordered,
@@ -102,6 +102,7 @@ export default {
     };
     return {
       ...pads,
+      feature: setting(limits.feature, feature, card.features?.[feature]),
       t: setting([1, T], t, `${t} of ${T}`),
       unit: setting([1, units], unit, `${unit} of ${units}`),
       hold: setting(values.scales[track].limits, clamp ? clamp.value : values.at(track, t, unit), clamp ? `${amount(track, clamp.value)}, held` : amount(track, values.at(track, t, unit)), 0.01),
@@ -125,19 +126,18 @@ export default {
     <div class="u-source">${kind !== "numbers" && typing(values, uid, slots, settings)}${presets(values)}</div>
     <div class="u-scope">
       <div class="u-reading">
-        ${kind === "numbers" ? drawing(values, uid, slots, settings) : html`<div class="u-gutter"><svg class="u-figure" width="100%" height="${stripHeight(kind)}" role="img" aria-label="What the network reads, and what it finds most probable next"
+        ${kind === "numbers" ? drawing(values, uid, slots, settings) : html`<div class="u-gutter"><svg class="u-figure" width="100%" height="${stripHeight(kind)}" role="img" aria-label="What is read, and the guesses"
           data-grid="step"><g data-slot="strip">${slots.strip}</g></svg></div>`}
         <div class="u-gutter"><div data-grid="step"><div data-slot="connectivity">${slots.connectivity}</div><div data-slot="occlusion">${slots.occlusion}</div></div></div>
         <div class="u-gutter">${range(uid, "t", html`timestep <i>t</i>`, settings.t)}</div>
       </div>
       <div class="u-answer-box">
-        <div data-slot="outputsHeading">${slots.outputsHeading}</div>
         <div data-slot="outputs">${slots.outputs}</div>
       </div>
       <div class="u-maps">
         <fieldset class="u-minis"><legend class="u-heading">Inside, one row a unit, one column a timestep: choose a map</legend>
           ${tracks.map((name, i) => html`<label><input type="radio" id="${uid}-track-${i}" name="${uid}-track" data-trait="track" value="${name}"${name === values.track && html` checked`}>
-            <span class="u-mini"><b class="role-${TRACKS[name].role}">${TRACKS[name].letter}</b> ${TRACKS[name].short}<span data-slot="mini${i}">${slots[`mini${i}`]}</span></span></label>`)}
+            <span class="u-mini"><b class="role-${TRACKS[name].role}">${TRACKS[name].letter}</b> ${TRACKS[name].name.split(" ")[0]}<span data-slot="mini${i}">${slots[`mini${i}`]}</span></span></label>`)}
         </fieldset>
         <div class="u-heading u-large" data-slot="heading">${slots.heading}</div>
         <div class="u-gutter"><div class="u-sheet-box" id="${uid}-map" tabindex="0" role="application" aria-roledescription="map" data-grid="cell"
@@ -159,9 +159,9 @@ export default {
     </div>
     <div data-slot="nearest">${slots.nearest}</div>
     <p class="u-key"><b>Gates</b> lie in 0…1: the stronger the color, the more open. <b>States and candidates</b> have a sign: orange above 0, blue below.
-      <b>Guess</b>: what the network found most probable before it read the character above; underlined where it was right.
+      <b>Guess</b>: what was most probable before the character above was read; underlined where it came.
       <b class="role-gradient">Gradient</b>: how much the chosen output, before its activation, moves with each input vector; <b>gradient × input</b> shares it out with its sign;
-      <b>left out</b>: what the output loses when the network skips that timestep.
+      <b>left out</b>: what it loses without that timestep.
       Choose an output to explain it, press or drag in a map to move <i>t</i> and the unit.</p>`;
   },
 
@@ -174,7 +174,6 @@ export default {
       writing: writing(values),
       connectivity: connectivity(values, uid),
       occlusion: occlusion(values, null),
-      outputsHeading: outputsHeading(values),
       outputs: outputs(values, uid),
       ...Object.fromEntries(values.tracks.map((name, i) => [`mini${i}`, minis(values, name, uid)])),
       notable: notable(values, uid),
@@ -245,7 +244,6 @@ export default {
     hold: (values, value) => ({ clamps: clamped(values, Number(value)) }),
     span: (values, span) => (values.clamp ? { span, clamps: clamped(values, values.clamp.value, span) } : { span }),
     release: ({ clamps }, i) => ({ clamps: clamps.toSpliced(i, 1) }),
-    releaseAll: () => ({ clamps: [] }),
     tour: (values, step) => stepped(values, step, fresh),
     tourAnswer: answered,
   },
@@ -268,7 +266,8 @@ const presets = ({ card }) => Object.keys(card.presets).length > 0 && html`<div 
   (name) => html`<button type="button" class="u-quiet" data-edit="preset" data-with="${JSON.stringify([name])}">${name}</button>`)}</div>`;
 
 /** Units that training has given a meaning: a click goes there, and then it is said. */
-const notable = ({ card, layer, track, unit }, uid) => {
+const notable = ({ card, layer, track, unit, tour }, uid) => {
+  if (tour > 0 || card.notable.length === 0) return html``; // the tour asks what they mean
   const here = (one) => one.layer + 1 === layer && one.track === track && one.unit + 1 === unit;
   const shown = card.notable.find(here);
   return html`<div class="u-presets" role="group" aria-label="Units worth a look">${card.notable.map((one, i) => html`<button type="button" class="u-quiet" id="${uid}-look-${i}" aria-pressed="${here(one)}"
@@ -294,7 +293,7 @@ function drawing(values, uid, slots, settings) {
   const { card, feature } = values;
   const several = card.features.length > 1;
   return html`<div class="u-gutter">
-    ${several && choice(uid, "feature", "feature", Object.fromEntries(card.features.map((name, k) => [k, name])), feature, "feature")}
+    ${several && (card.features.length > 6 ? range(uid, "feature", "feature", settings.feature) : choice(uid, "feature", "feature", Object.fromEntries(card.features.map((name, k) => [k, name])), feature, "feature"))}
     ${pad(uid, "series", html`the network reads: draw here`, slots.series, settings.series, "t", feature)}
   </div>`;
 }

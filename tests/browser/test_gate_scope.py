@@ -51,9 +51,9 @@ def test_200_prefixes_equal_numpy_and_keras(widget):
     cell, (W, b, _) = net.layers[0], net.dense[0]
     L = keras.layers
     ids = keras.Input((None,), dtype="int32")
-    X = L.Embedding(*net.embedding.shape)(ids)
-    *_, H, C = L.LSTM(cell.units, return_sequences=True, return_state=True)(X)
-    model = keras.Model(ids, [H, C, L.Dense(len(b))(H)])
+    X = L.Embedding(*net.embedding.shape, dtype="float64")(ids)
+    H, _, C = L.LSTM(cell.units, return_sequences=True, return_state=True, dtype="float64")(X)
+    model = keras.Model(ids, [H, C, L.Dense(len(b), dtype="float64")(H)])
     model.set_weights([net.embedding, cell.W_x, cell.W_h, cell.b, W, b])
     unlock(widget)
     click(widget.locator("[data-action=numbers]"))
@@ -73,11 +73,11 @@ def test_200_prefixes_equal_numpy_and_keras(widget):
         norm = [shown[f"norm.{s + 1}"] for s in range(len(text))]
         connectivity = net.connectivity(trace, len(text) - 1, int(np.argmax(logits)))
         np.testing.assert_allclose(norm, connectivity.norm, rtol=1e-9, atol=1e-12)
-        H, C, keras_logits = (np.array(part)[0, ...] for part in model(read[None]))
+        H, C, keras_logits = (np.array(part)[0] for part in model(read[None]))
         H, keras_logits = H[-1], keras_logits[-1]
-        np.testing.assert_allclose([shown[f"h.{k + 1}"] for k in range(cell.units)], H, rtol=5e-6, atol=5e-6)
-        np.testing.assert_allclose([shown[f"c.{k + 1}"] for k in range(cell.units)], C, rtol=5e-6, atol=5e-6)
-        np.testing.assert_allclose(logits, keras_logits, rtol=5e-6, atol=2e-5)
+        np.testing.assert_allclose([shown[f"h.{k + 1}"] for k in range(cell.units)], H, rtol=1e-10, atol=1e-10)
+        np.testing.assert_allclose([shown[f"c.{k + 1}"] for k in range(cell.units)], C, rtol=1e-10, atol=1e-10)
+        np.testing.assert_allclose(logits, keras_logits, rtol=1e-10, atol=1e-10)
         right += int(np.argmax(logits) == np.argmax(keras_logits))
     assert right == PREFIXES
 

@@ -9,7 +9,7 @@ import numpy as np
 import traitlets
 
 from unrolled import theme
-from unrolled.network import MAX_BYTES, TRACKS, Network
+from unrolled.network import TRACKS, Network
 
 from .base import STATIC, Choice, Real, Whole, Widget, whole
 
@@ -261,11 +261,6 @@ class GateScope(Widget):
         """
         opened = Network.from_keras(model)
         spec, numbers = opened.to_spec()
-        if 4 * numbers.size > MAX_BYTES:
-            raise ValueError(
-                f"the model has {numbers.size:,} weights, {4 * numbers.size / 1e6:.1f} MB as float32; at most "
-                f"{MAX_BYTES / 1e6:.0f} MB are taken, since they travel in the page"
-            )
         name = str(title or model.name)
         q = opened.dense[-1][0].shape[1]
         embedded = opened.embedding is not None

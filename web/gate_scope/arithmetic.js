@@ -45,14 +45,14 @@ export function arithmetic(values) {
   const { kind } = layers[layer - 1];
   const chain = html`<p class="u-chain">${tracks.map((name, i) => html`${i > 0 && " "}<span class="u-term">${symbol(name, t)} = ${amount(name, at(name, t, unit), DIGITS)}</span>`)}</p>`;
   const heading = html`<p class="u-heading">Unit ${unit} at <i>t</i> = ${t}, worked out: ${TRACKS[track].name} ${symbol(track, t)}</p>`;
-  if (!trace.mask[t - 1]) return html`${heading}<p>This timestep is padding: the network skips it and carries its states on unchanged.</p>`;
+  if (!trace.mask[t - 1]) return html`${heading}<p>This timestep is padding: it is skipped, and the states stay.</p>`;
   const before = direction === "forward" ? t - 1 : t + 1;
   const previous = (name) => (before < 1 || before > trace.T ? 0 : lines[name][(before - 1) * units + unit - 1]);
   const [rows, computed] = GATES[kind].includes(track) ? gateRows(values) : stateRows(values, previous, before);
   const now = at(track, t, unit);
   const isHeld = clamp && clamp.from <= t - 1 && t - 1 <= clamp.to;
   return html`${heading}<table><tbody>${rows}
-    <tr class="u-total"><th scope="row">${symbol(track, t)}</th><td>${isHeld ? html`would be ${amount(track, computed, DIGITS)}, but is held at` : ""}</td><td>${readout("result", now, amount(track, now, DIGITS))}</td></tr></tbody></table>${chain}`;
+    <tr class="u-total"><th scope="row">${symbol(track, t)}</th><td>${isHeld ? html`held; else ${amount(track, computed, DIGITS)}` : ""}</td><td>${readout("result", now, amount(track, now, DIGITS))}</td></tr></tbody></table>${chain}`;
 }
 
 const line = (name, content, result) => html`<tr><th scope="row">${name}</th><td>${content}</td><td>${result}</td></tr>`;
@@ -89,15 +89,15 @@ function stateRows(values, previous, before) {
   ], a + b];
   if (track === "c")
     return two(get("f") * previous("c"), get("i") * get("c~"),
-      [html`${symbol("f", t)} · ${symbol("c", before)}`, html`${factor(get("f"))} · ${factor(previous("c"))}: what is kept`],
-      [html`${symbol("i", t)} · ${symbol("c~", t)}`, html`${factor(get("i"))} · ${factor(get("c~"))}: what is written`]);
+      [html`${symbol("f", t)} · ${symbol("c", before)}`, html`${factor(get("f"))} · ${factor(previous("c"))}: kept`],
+      [html`${symbol("i", t)} · ${symbol("c~", t)}`, html`${factor(get("i"))} · ${factor(get("c~"))}: written`]);
   if (layers[layer - 1].kind === "GRU")
     return two(get("z") * previous("h"), (1 - get("z")) * get("h~"),
-      [html`${symbol("z", t)} · ${symbol("h", before)}`, html`${factor(get("z"))} · ${factor(previous("h"))}: what is kept`],
-      [html`(1 \u2212 ${symbol("z", t)}) · ${symbol("h~", t)}`, html`${factor(1 - get("z"))} · ${factor(get("h~"))}: what is written`]);
+      [html`${symbol("z", t)} · ${symbol("h", before)}`, html`${factor(get("z"))} · ${factor(previous("h"))}: kept`],
+      [html`(1 \u2212 ${symbol("z", t)}) · ${symbol("h~", t)}`, html`${factor(1 - get("z"))} · ${factor(get("h~"))}: written`]);
   const tanh = Math.tanh(get("c"));
   return [[
     line(html`tanh(${symbol("c", t)})`, html`tanh(${number(get("c"))})`, number(tanh)),
-    line(html`${symbol("o", t)} · tanh(${symbol("c", t)})`, html`${factor(get("o"))} · ${factor(tanh)}: what is let out`, readout("sum", get("o") * tanh, number(get("o") * tanh))),
+    line(html`${symbol("o", t)} · tanh(${symbol("c", t)})`, html`${factor(get("o"))} · ${factor(tanh)}: let out`, readout("sum", get("o") * tanh, number(get("o") * tanh))),
   ], get("o") * tanh];
 }

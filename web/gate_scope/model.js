@@ -24,7 +24,7 @@ export function unreadable(card, text, most) {
   const known = new Set(card.vocabulary);
   const strange = tokens.find((token) => !known.has(token));
   if (strange !== undefined) return `“${strange}” cannot be read: ${card.title} knows ${listed(card)}.`;
-  if (tokens.length === 0) return "There is nothing to read: write something.";
+  if (tokens.length === 0) return "There is nothing to read.";
   return tokens.length > most ? `There are ${tokens.length} ${card.kind === "words" ? "words" : "characters"}; at most ${most} can be read.` : null;
 }
 

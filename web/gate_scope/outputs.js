@@ -5,7 +5,7 @@ import { asked, read, told, visible } from "./words.js";
 const ROWS = 8;
 const ROW = 26; // pixels; what can be hit with a finger is at least 24
 
-export function outputsHeading(values) {
+function heading(values) {
   const { shares, acting, card, end } = values;
   const what = shares ? html`After <q>${read({ ...values, t: end }, 14)}</q> ${card.expects}` : html`${card.expects}, at <i>t</i> = ${end}`;
   return html`<p class="u-heading">${what}${acting.length > 0 && html`<br><span class="u-soft">thin line: with nothing held</span>`}</p>`;
@@ -29,7 +29,7 @@ export function outputs(values, uid) {
   const end = (value) => begin + (wide * Math.abs(value)) / most;
   const held = acting.length > 0;
   const veil = `veil-${asked(values)}`;
-  return html`<div class="u-outputs ${veil} ${values.hidden && "u-unseen"}">
+  return html`${heading(values)}<div class="u-outputs ${veil} ${values.hidden && "u-unseen"}">
     <svg class="u-figure" width="100%" height="${ROW * rows.length}" role="img" aria-label="The largest outputs">
       ${rows.map((j, k) => {
         const y = ROW * k;
@@ -45,7 +45,7 @@ export function outputs(values, uid) {
       ${rows.map((j, k) => html`<label><input type="radio" id="${uid}-output-${k}" name="${uid}-output" data-trait="output" data-edit="output" value="${j}"${j === chosen.index && html` checked`}><span class="u-unseen-words">${visible(names[j])}: ${told(values, outs.values[j])}</span></label>`)}
     </fieldset>
   </div>
-  ${shares && html`<button type="button" class="u-quiet" id="${uid}-favorite" data-edit="output" data-with="[-1]" aria-pressed="${output < 0}">explain the most probable</button>`}
+  ${shares && html`<button type="button" class="u-quiet" id="${uid}-favorite" data-edit="output" data-with="[-1]" aria-pressed="${output < 0}">follow the most probable</button>`}
   ${held && html`<p class="u-changed">${changed(values)}</p>`}`;
 }
 

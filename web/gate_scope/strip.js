@@ -68,7 +68,7 @@ export function connectivity(values, uid) {
   const { connectivity: { norm, gradient_x_input }, chosen, end } = values;
   const veil = values.hidden ? "u-unseen" : `veil-${asked(values)}`;
   return html`<p class="u-heading u-depends">What <span class="${veil}">the output <b>${visible(chosen.name)}</b></span> at <i>t</i> = ${end} depends on</p>
-    <svg class="u-figure" width="100%" height="${2 * (BARS + NAME)}" role="img" aria-label="Gradient’s norm, and gradient times input, at each timestep">
+    <svg class="u-figure" width="100%" height="${2 * (BARS + NAME)}" role="img" aria-label="Gradients by timestep">
       <defs>${hatch(`${uid}-hatch`)}</defs>
       ${row(values, 0, "gradient, its norm", norm, () => html`fill="url(#${uid}-hatch)" class="u-gradient-bar"`)}
       ${row(values, BARS + NAME, "gradient × input", gradient_x_input)}
@@ -77,7 +77,7 @@ export function connectivity(values, uid) {
 
 /** The same by leaving timesteps out; `losses` is null until they are found. */
 export function occlusion(values, losses) {
-  return html`<svg class="u-figure" width="100%" height="${BARS + NAME}" role="img" aria-label="What the output loses without each timestep"${
+  return html`<svg class="u-figure" width="100%" height="${BARS + NAME}" role="img" aria-label="Left out, by timestep"${
     losses && html` data-value="occlusion" data-exact="${Array.from(losses).join(" ")}"`}>
     ${losses ? row(values, 0, "left out", losses) : html`<text x="0" y="12" class="u-soft">left out: computing …</text>`}</svg>`;
 }

@@ -4,15 +4,15 @@ import { after } from "../ui/question.js";
 
 /** The tracks: their letters, what they are, the role whose color they have, and whether they lie in 0..1. */
 export const TRACKS = {
-  i: { letter: "i", name: "input gate", short: "input", role: "input", gate: true },
-  f: { letter: "f", name: "forget gate", short: "forget", role: "forget", gate: true },
-  z: { letter: "z", name: "update gate", short: "update", role: "forget", gate: true },
-  r: { letter: "r", name: "reset gate", short: "reset", role: "output", gate: true },
-  "c~": { letter: "c\u0303", name: "candidate", short: "candidate", role: "candidate" },
-  "h~": { letter: "h\u0303", name: "candidate", short: "candidate", role: "candidate" },
-  o: { letter: "o", name: "output gate", short: "output", role: "output", gate: true },
-  c: { letter: "c", name: "cell state", short: "cell", role: "cell" },
-  h: { letter: "h", name: "hidden state", short: "hidden", role: "hidden" },
+  i: { letter: "i", name: "input gate", role: "input", gate: true },
+  f: { letter: "f", name: "forget gate", role: "forget", gate: true },
+  z: { letter: "z", name: "update gate", role: "forget", gate: true },
+  r: { letter: "r", name: "reset gate", role: "output", gate: true },
+  "c~": { letter: "c\u0303", name: "candidate", role: "candidate" },
+  "h~": { letter: "h\u0303", name: "candidate", role: "candidate" },
+  o: { letter: "o", name: "output gate", role: "output", gate: true },
+  c: { letter: "c", name: "cell state", role: "cell" },
+  h: { letter: "h", name: "hidden state", role: "hidden" },
 };
 
 export const ORDERS = { trained: "as trained", time: "slow first", value: "by value at t" };
@@ -42,7 +42,7 @@ export function read({ tokens, kind, t }, most = 16) {
 const CHOICES = 4;
 
 export function questions(values) {
-  const { tour, names, end, shares, acting, free, connectivity, kind, predictions } = values;
+  const { card, tour, names, end, shares, acting, free, connectivity, kind, predictions } = values;
   const next = shares && names.length > 2;
   // The verdict keeps to the setting that it was asked for: what stands above the figure must not move with t.
   const about = predictions[next ? "next" : "part"]?.about ?? (next
@@ -54,7 +54,7 @@ export function questions(values) {
       ? {
           key: "next", locks: true, moot, about,
           setting: (past) => `“${past.read}”`,
-          text: html`This network has read <q>${about.read}</q> and says what comes next, out of ${names.length} possible ${kind === "words" ? "answers" : "characters"}.
+          text: html`This network has read <q>${about.read}</q> and ${card.writes ? "says what comes next" : "answers"}, with one of ${names.length} ${card.writes && kind === "characters" ? "characters" : "names"}.
             <strong>Which does it find most probable?</strong>`,
           // In the order of the alphabet: the most probable must not stand first.
           choices: Object.fromEntries(Object.keys(about.chances).sort().map((name) => [name, visible(name)])),
@@ -95,7 +95,7 @@ function partVerdict({ answer, about: { parts: found, output } }) {
   const names = Object.keys(PARTS);
   const best = names.reduce((one, other) => (found[other] > found[one] ? other : one));
   const list = names.map((name) => `${PARTS[name]} has ${percent(found[name])}`).join(", ");
-  const why = html`Of the gradient’s norms of ${output}, summed over the timesteps, ${list}. The hatched bars show each of them.`;
+  const why = html`Of the gradient’s norms of ${output}, summed over the timesteps, ${list}.`;
   if (answer === null) return { right: null, said: `It is ${PARTS[best]}.`, why };
   if (answer === best) return { right: true, said: `You said ${PARTS[answer]}, and so it is.`, why };
   return { right: false, said: `You said ${PARTS[answer]}; it is ${PARTS[best]}.`, why };

@@ -3,12 +3,14 @@ import { uniform } from "../core/random.js";
 import { inputsOf, joined } from "./model.js";
 
 /** The text with `n` more tokens: each the most probable, or drawn from the probabilities at a temperature. */
-export function continued({ card, net, names, acting, most, tokens, inputs }, n, { seed, temperature }) {
+export function continued({ card, net, names, trace, clamps, most, tokens, inputs }, n, { seed, temperature }) {
   const written = [...tokens];
   const read = [...inputs];
+  let known = trace.layers;
   for (let k = 0; k < n && written.length < most; k++) {
     const last = read.length - 1;
-    const { output } = net.head(net.run(read, acting), last);
+    if (k > 0) known = net.run(read, clamps, { from: last, known });
+    const { output } = net.head(known, last);
     const token = names[temperature === null ? output.indexOf(Math.max(...output)) : drawn(output, temperature, uniform(seed, written.length))];
     written.push(token);
     read.push(...inputsOf(card, [token]));

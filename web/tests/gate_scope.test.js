@@ -49,7 +49,7 @@ const state = (changes = {}) => {
   const card = MODELS.find(({ name }) => name === (changes.model ?? "letters"));
   return {
     kind: "GateScope", models: MODELS, weights, predictions: {}, initial: {},
-    limits: { length: [1, 128], t: [1, 128], temperature: [0.2, 1.5], seed: [0, 99] },
+    limits: { length: [1, 128], t: [1, 128], feature: [0, 1], temperature: [0.2, 1.5], seed: [0, 99] },
     model: "letters", text: card.kind === "numbers" ? "" : card.initial, series: card.kind === "numbers" ? card.initial : [],
     feature: 0, layer: 1, direction: "forward", track: "h", unit: 1, t: 128, output: -1, clamps: [], order: "trained", span: "on", temperature: 0.7, seed: 0, tour: 0,
     ...changes,
