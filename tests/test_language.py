@@ -41,6 +41,7 @@ def test_what_a_keyboard_or_a_book_writes_otherwise_is_understood():
         (lambda: decode([0.0]), "expected one row of whole numbers"),
         (lambda: NGram(0), "order is 0; expected a whole number from 1 to 8"),
         (lambda: NGram(3).probabilities("a"), "call fit"),
+        (lambda: NGram(3, 201), "symbols is 201; expected a whole number from 2 to 200"),
         (lambda: NGram(1).fit("aa").bits_per_character(""), "text has 0 characters; expected more than context=0"),
     ],
 )

@@ -17,7 +17,7 @@ forecaster  A GRU that guesses the next value of a noisy wave: sine, square, tri
 All are trained by Adam with its rate falling along half a cosine, on gradients clipped to norm 1,
 in NumPy and float32 on one thread.  The weights are then rounded to whole multiples of a power of
 two, so that int16, float32 and float64 hold exactly the same numbers, and everything measured is
-measured with these.  Writes unrolled/widgets/gate_scope.npz within about six CPU minutes.  The same
+measured with these.  Writes unrolled/widgets/gate_scope.npz in about five CPU minutes.  The same
 versions of Python and NumPy on the same kind of processor write the same bytes.
 """
 
@@ -33,7 +33,7 @@ import numpy as np
 
 from unrolled.cells import GRU, LSTM
 from unrolled.datasets import load_alice
-from unrolled.language import ALPHABET, NGram, bits_per_character, decode, encode, text_parts
+from unrolled.language import ALPHABET, NGram, bits_per_character, decode, text_parts
 from unrolled.network import Network
 from unrolled.training import Adam, CosineDecay, clip_by_global_norm
 
@@ -186,8 +186,7 @@ def characters():
         "n-gram": {"validation": {n: two[0] for n, two in bits.items()}, "test": {n: two[1] for n, two in bits.items()}},
     }
     return stored(
-        net, 2.0**-10, SEEDS[median], title=f"Characters: an LSTM of {UNITS} units that has read Alice in Wonderland",
-        vocabulary=list(ALPHABET), initial=TEXT,
+        net, 2.0**-10, SEEDS[median], vocabulary=list(ALPHABET), initial=TEXT,
         presets={
             "A quotation": TEXT + " in an offended tone.",
             "A quotation that stays open": '"i could tell you my adventures, beginning from this morn',
@@ -260,7 +259,7 @@ BRACKETS = "([)]"
 DEPTH = 4
 ALLOWED = 0.1  # a symbol with a higher probability counts as allowed
 BRACKET_UNITS, BRACKET_LENGTH = 20, 48
-BRACKET_STEPS = 3000
+BRACKET_STEPS = 4000
 
 
 def strings(rng, n, length):
@@ -298,7 +297,8 @@ def allowed(stack):
 
 
 def every_string(net, length):
-    """All strings of 1 to `length` brackets: (probabilities (N, 4), allowed (N, 4), open brackets)."""
+    """All strings of 1 bracket, of 2, ... of `length`: a list with, for each length, (probabilities (N, 4), allowed (N, 4),
+    the open brackets of each string, hidden states, cell states)."""
     cell, (W, b, _) = net.layers[0], net.dense[0]
     stacks, H, C = [()], np.zeros((1, cell.units)), np.zeros((1, cell.units))
     found = []
@@ -354,7 +354,7 @@ def brackets():
     net = nets[best]
     ids = strings(np.random.default_rng(7), 1, 512)[0]
     return stored(
-        net, 2.0**-11, SEEDS[best], title=f"Brackets: an LSTM of {BRACKET_UNITS} units", vocabulary=list(BRACKETS), initial="([[]()])([",
+        net, 2.0**-11, SEEDS[best], vocabulary=list(BRACKETS), initial="([[]()])([",
         presets={
             "Mixed": "([[]()])([", "Closed again": "[()[]]", "Counting": "(((())))((()",
             "As deep as it goes": "[[([", "A long way back": "[()()()()()()()()()", "Wrong bracket": "([)]",
@@ -375,22 +375,28 @@ def type_unit(net, levels):
 
 
 def notable_brackets(net):
-    """The unit that holds which bracket is open, and the one that follows how many: measured, and proven by clamping."""
+    """Units that hold which bracket is open, keep a fifth one out, and follow how many are open, each proven by clamping."""
     levels = every_string(net, 9)
     stacks = [stack for level in levels for stack in level[2]]
     H, C = (np.concatenate([level[k] for level in levels]) for k in (3, 4))
     depth, kind = np.array([len(stack) for stack in stacks]), np.array([stack[-1] if stack else -1 for stack in stacks])
     W, b, _ = net.dense[0]
 
+    def held(unit, value, rows):
+        """The outputs after these strings with the unit's cell state clamped to the value at the last step alone."""
+        h = H[rows, unit] / np.tanh(C[rows, unit]) * np.tanh(value)  # its output gate times the new tanh
+        return softmax(H[rows] @ W + b + np.outer(h - H[rows, unit], W[unit]))
+
     holder, sure = type_unit(net, levels)
-    means = [float(C[kind == k, holder].mean()) for k in (0, 1)]
-    turned = []
-    for k in (0, 1):
-        rows = kind == k
-        h = H[rows, holder] / np.tanh(C[rows, holder]) * np.tanh(means[1 - k])
-        p = softmax(H[rows] @ W + b + np.outer(h - H[rows, holder], W[holder]))
-        turned.append(p[:, 3 - k] > p[:, 2 + k])
-    wrong = float(np.concatenate(turned).mean())
+    sign = 1 if C[kind == 0, holder].mean() > 0 else -1
+    furthest = [sign * float((sign * C[kind == 0, holder]).max()), -sign * float((-sign * C[kind == 1, holder]).max())]
+    turned = np.concatenate([(p := held(holder, furthest[1 - k], kind == k))[:, 3 - k] > p[:, 2 + k] for k in (0, 1)])
+    wrong = float(turned.mean())
+
+    room = [held(unit, C[depth == DEPTH - 1, unit].mean(), depth == DEPTH)[:, :2].min(axis=1) > ALLOWED for unit in range(len(W))]
+    stopper = int(np.argmax([share.mean() for share in room]))
+    one_more = float(room[stopper].mean())
+    at = [float(C[depth == d, stopper].mean()) for d in (DEPTH - 1, DEPTH)]
 
     correlations = [np.corrcoef(C[:, unit], depth)[0, 1] for unit in range(len(W))]
     counter = int(np.argmax(np.abs(correlations)))
@@ -401,14 +407,19 @@ def notable_brackets(net):
     return [
         {
             "layer": 0, "unit": holder, "track": "c", "name": "which bracket is open", "right": float(sure),
-            "values": {"(": means[0], "[": means[1]}, "turned": wrong, "strings": int((depth > 0).sum()),
-            "says": f"holds which bracket is open: its cell state is {'below' if means[0] < means[1] else 'above'} 0 for ( and on the other side for [ "
-            f"after {100 * sure:.1f} % of all strings of up to 9 brackets; clamped to what is usual for the other one, "
+            "clamp": {"(": furthest[0], "[": furthest[1]}, "turned": wrong, "strings": int((depth > 0).sum()),
+            "says": f"holds which bracket is open: its cell state is {'above' if sign > 0 else 'below'} 0 for ( and on the other side for [ "
+            f"after {100 * sure:.1f} % of all strings of up to 9 brackets; clamped at the last step to the furthest it goes for the other one, "
             f"the network closes with the wrong bracket after {100 * wrong:.0f} % of them",
         },
         {
+            "layer": 0, "unit": stopper, "track": "c", "name": "no fifth bracket", "clamp": at[0], "at": {str(DEPTH - 1): at[0], str(DEPTH): at[1]}, "opens": one_more,
+            "says": f"keeps a fifth bracket out: clamped, at depth {DEPTH}, to {at[0]:.2f}, its mean at depth {DEPTH - 1}, "
+            f"instead of about {at[1]:.2f}, the network allows a fifth bracket after {100 * one_more:.0f} % of the strings",
+        },
+        {
             "layer": 0, "unit": counter, "track": "c", "name": "depth", "correlation": float(correlations[counter]), "by depth": by_depth,
-            "right": {"as trained": shares[0], "clamped": shares[1]},
+            "clamp": by_depth[-1], "right": {"as trained": shares[0], "clamped": shares[1]},
             "says": f"follows how many brackets are open (correlation {correlations[counter]:.2f}); clamped to {by_depth[-1]:.2f}, "
             f"its mean at depth {DEPTH}, at all steps, the network is right after {100 * shares[1]:.0f} % of random strings instead of {100 * shares[0]:.0f} %",
         },
@@ -501,8 +512,7 @@ def forecaster():
 
     t = np.arange(48)
     return stored(
-        net, 2.0**-12, SEEDS[median], title=f"Forecaster: a GRU of {WAVE_UNITS} units", names=["value"], units="", scaler=[0.0, 1.0],
-        limits=[-1.5, 1.5], period=[6, 20], initial=one(1, 12),
+        net, 2.0**-12, SEEDS[median], units="", range=[-1.5, 1.5], period=[6, 20], initial=one(1, 12),
         presets={
             "Square": one(1, 12), "Sine": one(0, 12), "Triangle": one(2, 16), "Sawtooth": one(3, 10),
             "Square, then sine": one(1, 12, 24) + one(0, 12, 24),
@@ -533,22 +543,23 @@ def notable_forecaster(net):
     follower = int(np.argmax(np.abs(correlations)))
     constants = np.mean([net.time_constants(trace, 0) for trace in traces], axis=0)
     slow = int(np.argmax(constants))
+    forgetful = error([_clamp("z", slow, 0, 0, last)])
     return [
         {
-            "layer": 0, "unit": most, "track": "h", "name": "needed most", "mean": float(means[most]), "error": {"as trained": as_trained, "clamped": errors[most]},
+            "layer": 0, "unit": most, "track": "h", "name": "needed most", "clamp": float(means[most]), "error": {"as trained": as_trained, "clamped": errors[most]},
             "says": f"is needed most: clamped to its mean, {means[most]:.2f}, throughout, the error of the forecast grows from {as_trained:.3f} to {errors[most]:.3f}",
         },
         {
             "layer": 0, "unit": follower, "track": "h", "name": "last step", "correlation": float(correlations[follower]),
-            "error": {"as trained": as_trained, "clamped": errors[follower]},
+            "clamp": float(means[follower]), "error": {"as trained": as_trained, "clamped": errors[follower]},
             "says": f"follows whether the series rises or falls: correlation {correlations[follower]:.2f} with the last step; "
             f"clamped to its mean, {means[follower]:.2f}, throughout, the error grows from {as_trained:.3f} to {errors[follower]:.3f}",
         },
         {
             "layer": 0, "unit": slow, "track": "z", "name": "longest memory", "time constant": float(constants[slow]),
-            "error": {"as trained": as_trained, "clamped": error([_clamp("z", slow, 0, 0, last)])},
+            "clamp": 0.0, "error": {"as trained": as_trained, "clamped": forgetful},
             "says": f"has the longest memory: a time constant of {constants[slow]:.1f} steps by its update gate; "
-            f"with that gate clamped to 0 the error grows from {as_trained:.3f} to {error([_clamp('z', slow, 0, 0, last)]):.3f}",
+            f"with that gate clamped to 0 throughout, the error grows from {as_trained:.3f} to {forgetful:.3f}",
         },
     ]
 

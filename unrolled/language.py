@@ -65,7 +65,7 @@ class NGram:
     one is to be expected, and the more the next shorter context is asked.  p_0 is 1 / symbols.
 
     order   : 1 (each symbol by its frequency) to 8
-    symbols : how many there are
+    symbols : how many there are, 2 to 200
 
     Raises ValueError for another order or number.
     """
@@ -76,7 +76,7 @@ class NGram:
 
     def __post_init__(self):
         _whole("order", self.order, 1, 8)
-        _whole("symbols", self.symbols, 2)
+        _whole("symbols", self.symbols, 2, 200)  # a run of 8 of them is kept as one number
 
     def fit(self, text):
         """The n-gram that has counted this text: a string, or (N,) numbers."""

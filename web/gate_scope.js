@@ -9,7 +9,7 @@ import { moments, nearest } from "./gate_scope/nearest.js";
 import { outputs, outputsHeading } from "./gate_scope/outputs.js";
 import { python } from "./gate_scope/python.js";
 import { connectivity, occlusion, strip, stripHeight } from "./gate_scope/strip.js";
-import { guide, stepped } from "./gate_scope/guide.js";
+import { answered, guide, stepped } from "./gate_scope/guide.js";
 import { ORDERS, SPANS, TRACKS, amount, describe, numbers, questions, short } from "./gate_scope/words.js";
 import { continued } from "./gate_scope/write.js";
 import { choice, range, setting } from "./ui/controls.js";
@@ -54,7 +54,6 @@ export default {
     const bare = net.forward(inputs, []);
     const trace = acting.length ? net.forward(inputs, acting) : bare;
     const lines = trace.layers[layer - 1][direction];
-    const freeLines = bare.layers[layer - 1][direction];
     const end = net.return_sequences ? t : T;
     const shares = card.spec.dense.at(-1).activation === "softmax";
     const q = names.length;
@@ -74,7 +73,7 @@ export default {
     const ordered = Array.from({ length: units }, (_, k) => k).sort((a, b) => rank(a) - rank(b));
     const favorites = net.return_sequences && shares ? tokens.map((_, s) => argMax(trace.outputs.subarray(s * q, (s + 1) * q))) : null;
     return {
-      ...state, card, kind, names, net, tokens, inputs, T, t, end, layer, direction, tracks, track, units, unit, lines, freeLines, at, trace, bare,
+      ...state, card, kind, names, net, tokens, inputs, T, t, end, layer, direction, tracks, track, units, unit, lines, at, trace, bare,
       layers: net.layers, shares, outs, free, top: outs.top, value: outs.value, favorites, constants, time_constants: constants, ordered,
       acting, tourable: models.length > 1,
       clamp: clamps.findLast((one) => same(one, { layer: layer - 1, direction, track, unit: unit - 1 })) ?? null,
@@ -91,14 +90,14 @@ export default {
   controls(values) {
     const { limits, t, T, unit, units, temperature, seed, series, feature, card, clamp, track } = values;
     const value = series[t - 1]?.[feature];
-    const pads = card.kind === "numbers" && {
+    const pads = value !== undefined && {
       series: { ...setting(card.limits[feature], value, `t = ${t}: ${short(value)}${card.units[feature] && ` ${card.units[feature]}`}`, card.steps[feature]), at: [t - 1, feature] },
     };
     return {
       ...pads,
       t: setting([1, T], t, `${t} of ${T}`),
       unit: setting([1, units], unit, `${unit} of ${units}`),
-      hold: setting(scaleOf(values).limits, clamp ? clamp.value : values.at(track, t, unit), clamp ? `${amount(track, clamp.value)}, held` : `${amount(track, values.at(track, t, unit))}, as computed`, 0.01),
+      hold: setting(scaleOf(values).limits, clamp ? clamp.value : values.at(track, t, unit), clamp ? `${amount(track, clamp.value)}, held` : amount(track, values.at(track, t, unit)), 0.01),
       temperature: setting(limits.temperature, temperature, fixed(temperature, 1), 0.1),
       seed: setting(limits.seed, seed, String(seed)),
     };
@@ -132,6 +131,8 @@ export default {
           ${tracks.map((name, i) => html`<label><input type="radio" id="${uid}-track-${i}" name="${uid}-track" data-trait="track" value="${name}"${name === values.track && html` checked`}>
             <span class="u-mini"><b class="role-${TRACKS[name].role}">${TRACKS[name].letter}</b> ${TRACKS[name].short}<span data-slot="mini${i}">${slots[`mini${i}`]}</span></span></label>`)}
         </fieldset>
+        ${card.notable.length > 0 && html`<div class="u-presets" role="group" aria-label="Units worth a look">${card.notable.map(
+          ({ unit, track, says }, i) => html`<button type="button" class="u-quiet" data-edit="look" data-with="[${i}]">unit ${unit + 1}, <span class="role-${TRACKS[track].role}">${TRACKS[track].letter}</span>: ${says}</button>`)}</div>`}
         <div class="u-heading u-large" data-slot="heading">${slots.heading}</div>
         <div class="u-gutter"><div class="u-sheet-box" id="${uid}-map" tabindex="0" role="application" aria-roledescription="map" data-grid="cell"
           aria-label="The large map: left and right move the timestep, up and down the unit">
@@ -214,6 +215,10 @@ export default {
     whole: (_, layer) => ({ layer: Number(layer) }),
     feature: (_, feature) => ({ feature: Number(feature) }),
     go: (_, t) => ({ t }),
+    look({ card }, i) {
+      const { layer, unit, track } = card.notable[i];
+      return { layer: layer + 1, unit: unit + 1, track };
+    },
     /** Along the input: only the timestep moves. */
     step: ({ window: { from, columns } }, { x }) => (x === undefined ? null : { t: from + Math.floor(x * columns) + 1 }),
     /** In the large map. */
@@ -232,7 +237,7 @@ export default {
     release: ({ clamps }, i) => ({ clamps: clamps.toSpliced(i, 1) }),
     releaseAll: () => ({ clamps: [] }),
     tour: (values, step) => stepped(values, step, fresh),
-    tourAnswer: ({ predictions, tour }, answer) => ({ predictions: { ...predictions, [`tour ${tour}`]: { answer, about: {} } } }),
+    tourAnswer: answered,
   },
 
   questions,

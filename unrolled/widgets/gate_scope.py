@@ -10,7 +10,6 @@ import traitlets
 
 from unrolled import theme
 from unrolled.network import MAX_BYTES, TRACKS, Network
-from unrolled.cells import Bidirectional
 
 from .base import STATIC, Choice, Real, Whole, Widget, whole
 
@@ -25,14 +24,14 @@ _SAID = {
     "characters": {
         "label": "characters",
         "title": "the character model",
-        "about": "It reads one character at a time, and says which one comes next; it has read Alice’s Adventures in Wonderland.",
+        "about": "An LSTM of {units} units that reads one character at a time and says which comes next. It has learned from Alice’s Adventures in Wonderland.",
         "expects": "the next character is",
         "referenceName": "a part of the book that it has not seen",
     },
     "forecaster": {
         "label": "forecaster",
         "title": "the forecaster",
-        "about": "It reads a series one value at a time, and forecasts the next value; it has learned from waves of random forms and periods.",
+        "about": "A GRU of {units} units that reads one value at a time and forecasts the next. It has learned from waves of random forms and periods.",
         "expects": "Its forecast of the next value",
         "referenceName": "waves that it has not seen",
         "outputs": ["next value"],
@@ -41,7 +40,7 @@ _SAID = {
     "brackets": {
         "label": "brackets",
         "title": "the bracket model",
-        "about": "It reads brackets, and says which may come next: a closing one must match the one that was opened last.",
+        "about": "An LSTM of {units} units that reads brackets and says which may come next: a closing one must match the last one open, and at most {depth} are open.",
         "expects": "the next bracket is",
         "referenceName": "brackets at random",
     },
@@ -81,6 +80,7 @@ def _shipped(name):
     card = {
         **said,
         "name": name,
+        "about": said["about"].format(units=facts["spec"]["layers"][0]["units"], depth=facts.get("depth")),
         "kind": "characters" if text else "numbers",
         "spec": facts["spec"],
         "dtype": "int16",
@@ -142,7 +142,7 @@ def _scaler(scaler, features):
     """(center, spread), each (features,), such that the network reads (value - center) / spread."""
     if scaler is None:
         return np.zeros(features), np.ones(features)
-    if hasattr(scaler, "center"):  # unrolled.sequences.Scaler
+    if hasattr(scaler, "spread"):  # unrolled.sequences.Scaler
         pair = scaler.center, scaler.spread
     elif hasattr(scaler, "min_") and hasattr(scaler, "scale_"):  # MinMaxScaler: values * scale_ + min_
         pair = -scaler.min_ / scaler.scale_, 1 / scaler.scale_
@@ -240,6 +240,7 @@ class GateScope(Widget):
         numbers = card["kind"] == "numbers"
         begin = {"text": "" if numbers else card["initial"], "series": card["initial"] if numbers else []}
         super().__init__(model=model, **(begin | card["start"] | settings))
+        self.observe(self._begin, "model")
 
     @classmethod
     def from_keras(cls, model, vocabulary=None, scaler=None, examples=None, outputs=None, title=None, **settings):
@@ -347,11 +348,8 @@ class GateScope(Widget):
     def _valid_clamps(self, proposal):
         return [_clamp(clamp, self._card["spec"]["layers"]) for clamp in proposal["value"]]
 
-    @traitlets.observe("model")
     def _begin(self, change):
         """Another network has another input, and its own units."""
-        if change["old"] in ("", traitlets.Undefined):
-            return
         card = self._card
         self.clamps = []
         setattr(self, "series" if card["kind"] == "numbers" else "text", card["initial"])

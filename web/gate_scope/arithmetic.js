@@ -8,7 +8,7 @@ const APPLIED = { tanh: "tanh", sigmoid: "σ", relu: "ReLU", linear: "" };
 const DIGITS = 3;
 
 const number = (value) => signed(value, DIGITS);
-const factor = (track, value) => (value < 0 ? html`(${amount(track, value, DIGITS)})` : amount(track, value, DIGITS));
+const factor = (value) => (value < 0 ? html`(${fixed(value, DIGITS)})` : fixed(value, DIGITS));
 const symbol = (track, index) => html`<span class="role-${TRACKS[track].role}"><i>${TRACKS[track].letter}</i><sub>${index}</sub></span>`;
 
 /** The parts of a pre-activation: what each input, each state and the bias add; they sum to `sum`. */
@@ -41,14 +41,14 @@ export function contributions(values, track = values.track) {
 const applied = (track, { kind, activation }) => (TRACKS[track].gate ? "sigmoid" : kind === "SimpleRNN" ? activation : "tanh");
 
 export function arithmetic(values) {
-  const { track, t, unit, layers, layer, clamp, trace, tracks, at, lines, units } = values;
+  const { track, t, unit, layers, layer, direction, clamp, trace, tracks, at, lines, units } = values;
   const { kind } = layers[layer - 1];
   const chain = html`<p class="u-chain">${tracks.map((name, i) => html`${i > 0 && " "}<span class="u-term">${symbol(name, t)} = ${amount(name, at(name, t, unit), DIGITS)}</span>`)}</p>`;
   const heading = html`<p class="u-heading">Unit ${unit} at <i>t</i> = ${t}, worked out: ${TRACKS[track].name} ${symbol(track, t)}</p>`;
   if (!trace.mask[t - 1]) return html`${heading}<p>This timestep is padding: the network skips it and carries its states on unchanged.</p>`;
-  const at0 = { before: values.direction === "forward" ? t - 1 : t + 1 };
-  const previous = (name) => (at0.before < 1 || at0.before > trace.T ? 0 : lines[name][(at0.before - 1) * units + unit - 1]);
-  const [rows, computed] = GATES[kind].includes(track) ? gateRows(values) : stateRows(values, previous, at0.before);
+  const before = direction === "forward" ? t - 1 : t + 1;
+  const previous = (name) => (before < 1 || before > trace.T ? 0 : lines[name][(before - 1) * units + unit - 1]);
+  const [rows, computed] = GATES[kind].includes(track) ? gateRows(values) : stateRows(values, previous, before);
   const now = at(track, t, unit);
   const isHeld = clamp && clamp.from <= t - 1 && t - 1 <= clamp.to;
   return html`${heading}<table><tbody>${rows}
@@ -56,10 +56,10 @@ export function arithmetic(values) {
 }
 
 const line = (name, content, result) => html`<tr><th scope="row">${name}</th><td>${content}</td><td>${result}</td></tr>`;
-const product = ({ value, weight }) => html`${number(value)} · ${weight < 0 ? html`(${number(weight)})` : number(weight)}`;
+const product = ({ value, weight }) => html`${fixed(value, DIGITS)} · ${weight < 0 ? html`(${fixed(weight, DIGITS)})` : fixed(weight, DIGITS)}`;
 
 function gateRows(values) {
-  const { track, t, layers, layer, unit, direction } = values;
+  const { track, t, layers, layer } = values;
   const { inputs, states, bias, text, fromInputs, fromStates, sum, reset, before } = contributions(values);
   const f = applied(track, layers[layer - 1]);
   const largest = (list) => list.toSorted((a, b) => Math.abs(b.product) - Math.abs(a.product)).slice(0, NAMED).filter((one) => one.product !== 0);
@@ -89,15 +89,15 @@ function stateRows(values, previous, before) {
   ], a + b];
   if (track === "c")
     return two(get("f") * previous("c"), get("i") * get("c~"),
-      [html`${symbol("f", t)} · ${symbol("c", before)}`, html`${factor("f", get("f"))} · ${factor("c", previous("c"))}: what is kept`],
-      [html`${symbol("i", t)} · ${symbol("c~", t)}`, html`${factor("i", get("i"))} · ${factor("c~", get("c~"))}: what is written`]);
+      [html`${symbol("f", t)} · ${symbol("c", before)}`, html`${factor(get("f"))} · ${factor(previous("c"))}: what is kept`],
+      [html`${symbol("i", t)} · ${symbol("c~", t)}`, html`${factor(get("i"))} · ${factor(get("c~"))}: what is written`]);
   if (layers[layer - 1].kind === "GRU")
     return two(get("z") * previous("h"), (1 - get("z")) * get("h~"),
-      [html`${symbol("z", t)} · ${symbol("h", before)}`, html`${factor("z", get("z"))} · ${factor("h", previous("h"))}: what is kept`],
-      [html`(1 \u2212 ${symbol("z", t)}) · ${symbol("h~", t)}`, html`${fixed(1 - get("z"), DIGITS)} · ${factor("h~", get("h~"))}: what is written`]);
+      [html`${symbol("z", t)} · ${symbol("h", before)}`, html`${factor(get("z"))} · ${factor(previous("h"))}: what is kept`],
+      [html`(1 \u2212 ${symbol("z", t)}) · ${symbol("h~", t)}`, html`${factor(1 - get("z"))} · ${factor(get("h~"))}: what is written`]);
   const tanh = Math.tanh(get("c"));
   return [[
     line(html`tanh(${symbol("c", t)})`, html`tanh(${number(get("c"))})`, number(tanh)),
-    line(html`${symbol("o", t)} · tanh(${symbol("c", t)})`, html`${factor("o", get("o"))} · ${tanh < 0 ? html`(${number(tanh)})` : number(tanh)}: what is let out`, readout("sum", get("o") * tanh, number(get("o") * tanh))),
+    line(html`${symbol("o", t)} · tanh(${symbol("c", t)})`, html`${factor(get("o"))} · ${factor(tanh)}: what is let out`, readout("sum", get("o") * tanh, number(get("o") * tanh))),
   ], get("o") * tanh];
 }

@@ -33,3 +33,8 @@ export function stepped({ models, model, predictions }, step, fresh) {
   const other = state.model && state.model !== model ? fresh(models.find(({ name }) => name === state.model)) : {};
   return { ...other, clamps: [], ...state, tour: step, predictions: others };
 }
+
+/** The traits that an answer sets. */
+export function answered({ tour, predictions }, answer) {
+  return { ...TOUR[tour - 1].then, predictions: { ...predictions, [`tour ${tour}`]: { answer, about: {} } } };
+}

@@ -1,6 +1,6 @@
 // What is held: the chosen track of the chosen unit, and the list of all clamps.
 import { html } from "../ui/html.js";
-import { SPANS, TRACKS, amount } from "./words.js";
+import { TRACKS, amount } from "./words.js";
 
 /** What the slider below holds. */
 export function hand({ track, unit, clamp, t, constants }) {

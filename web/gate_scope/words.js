@@ -15,7 +15,7 @@ export const TRACKS = {
   h: { letter: "h", name: "hidden state", short: "hidden", role: "hidden" },
 };
 
-export const ORDERS = { trained: "as trained", time: "by time constant", value: "by value at t" };
+export const ORDERS = { trained: "as trained", time: "slow first", value: "by value at t" };
 export const SPANS = { on: "from t on", all: "at all steps", one: "at t alone" };
 
 /** A token as it can be seen. */
@@ -42,7 +42,7 @@ export function read({ tokens, kind, t }, most = 16) {
 const CHOICES = 4;
 
 export function questions(values) {
-  const { tour, top, names, T, end, shares, acting, free, connectivity, kind } = values;
+  const { tour, names, end, shares, acting, free, connectivity, kind } = values;
   const next = shares && names.length > 2;
   const about = next
     ? { read: read(values, 24), t: values.t, chances: Object.fromEntries(free.top.slice(0, CHOICES).map(({ name, value }) => [name, value])) }
