@@ -138,15 +138,15 @@ export default {
           aria-label="The large map: left and right move the timestep, up and down the unit">
           <svg class="u-figure" width="100%" height="${height}" aria-hidden="true"><g data-slot="sheet">${slots.sheet}</g><g data-slot="cursor">${slots.cursor}</g></svg></div></div>
       </div>
-      <div class="u-hand">
+      <div class="u-hand"><div class="u-controls">
         ${range(uid, "unit", "unit", settings.unit)}
         ${choice(uid, "order", "order of the units", ORDERS, order)}
         <div class="u-hold">
           <div data-slot="hand">${slots.hand}</div>
           ${range(uid, "hold", "hold it at", settings.hold, "hold")}
           ${choice(uid, "span", "when", SPANS, span, "span")}
-          <div data-slot="held">${slots.held}</div>
-        </div>
+        </div></div>
+        <div data-slot="held">${slots.held}</div>
       </div>
     </div>
     <div class="u-formula u-arithmetic" data-slot="arithmetic">${slots.arithmetic}</div>

@@ -42,11 +42,12 @@ export function read({ tokens, kind, t }, most = 16) {
 const CHOICES = 4;
 
 export function questions(values) {
-  const { tour, names, end, shares, acting, free, connectivity, kind } = values;
+  const { tour, names, end, shares, acting, free, connectivity, kind, predictions } = values;
   const next = shares && names.length > 2;
-  const about = next
+  // The verdict keeps to the setting that it was asked for: what stands above the figure must not move with t.
+  const about = predictions[next ? "next" : "part"]?.about ?? (next
     ? { read: read(values, 24), t: values.t, chances: Object.fromEntries(free.top.slice(0, CHOICES).map(({ name, value }) => [name, value])) }
-    : { parts: parts(connectivity.norm, end), t: end, output: values.chosen.name };
+    : { parts: parts(connectivity.norm, end), t: end, output: values.chosen.name });
   const moot = tour > 0 || acting.length > 0 || (!next && end < 3);
   return [
     next
@@ -73,7 +74,7 @@ export function questions(values) {
 function nextVerdict({ answer, about: { chances, read } }) {
   const [best, second] = Object.keys(chances);
   const share = (name) => percent(chances[name]);
-  const why = html`Below is all that it computed on the way: point at a map, move t, hold a gate, and see what that does to the ${share(best)}.`;
+  const why = "Below is all that it computed on the way.";
   const fact = `after “${read}” it gives “${visible(best)}” ${share(best)}`;
   if (answer === null) return { right: null, said: `A${fact.slice(1)}.`, why };
   if (answer === best) return { right: true, said: `You said “${visible(answer)}”, and ${fact}, ahead of “${visible(second)}” with ${share(second)}.`, why };
