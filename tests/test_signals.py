@@ -1,21 +1,11 @@
-"""Vowels whose reverse is another word, machines whose wear explains what is measured, and stored trainings."""
+"""Vowels whose reverse is another word, and machines whose wear explains what is measured."""
 
 import doctest
 
 import numpy as np
 import pytest
 
-from unrolled import datasets, signals
-
-NOTEBOOK = "chapters/10_part.ipynb"
-NEEDED = (
-    "imports", "keras-import", "define-results", "dates-draw", "define-tokens", "define-translator",
-    "define-taught", "define-translate", "define-misspelled", "dates-misspelled", "define-belief",
-    "define-date-exam", "define-date-run", "define-listened", "define-mean", "define-halves",
-    "define-listener", "define-along", "define-vowel-run", "machines-draw", "define-outcomes",
-    "define-alarms", "define-windows", "machines-windows", "define-summary", "define-regression",
-    "define-watcher", "define-machine-run",
-)  # fmt: skip
+from unrolled import signals
 
 
 def test_the_example_in_the_docstring():
@@ -113,35 +103,3 @@ def test_fleets_are_the_same_for_a_seed_and_begin_alike():
 def test_what_cannot_be_is_refused(call, told):
     with pytest.raises(ValueError, match=told):
         call()
-
-
-# --- stored trainings
-
-
-def test_every_arm_and_measure_is_stored_for_every_seed():
-    stored = datasets.load_signals()
-    assert list(stored) == ["dates", "vowels", "machines"]
-    for experiment, seeds in (("dates", 3), ("vowels", 3), ("machines", 5)):
-        for runs in stored[experiment].values():
-            assert all(len(values) == seeds for values in runs.values())
-    assert max(stored["vowels"]["bag of frames"]["accuracy"]) < 0.55
-
-
-def test_the_switch_retrains_in_the_stored_format(notebook):
-    X, mask, words = notebook["listened"](1000, 99)
-    W, near = notebook["windows"](notebook["test"])
-    notebook.update(X_test=X, mask_test=mask, words_test=words, last=mask.sum(axis=1) - 1, W_test=W, near_test=near)
-    brief = {
-        "dates": (lambda arm, seed: notebook["date_run"](arm, seed, updates=2), ("attention",)),
-        "vowels": (lambda arm, seed: notebook["vowel_run"](arm, seed, epochs=1), ("bag of frames", "GRU")),
-        "machines": (lambda arm, seed: notebook["machine_run"](arm, seed, updates=2), ("logistic, 120", "GRU, 120")),
-    }
-    notebook["RETRAIN"] = True
-    try:
-        for experiment, (run, arms) in brief.items():
-            found = notebook["results"](experiment, run, arms, seeds=(0,))
-            for arm in arms:
-                assert set(found[arm]) == set(datasets.load_signals()[experiment][arm])
-                assert all(len(v) == 1 and isinstance(v[0], float) for v in found[arm].values())
-    finally:
-        notebook["RETRAIN"] = False
