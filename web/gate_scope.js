@@ -13,7 +13,9 @@ import { answered, guide, hides, stepped, wayIn } from "./gate_scope/guide.js";
 import { ORDERS, SPANS, TRACKS, amount, describe, numbers, questions, short } from "./gate_scope/words.js";
 import { continued } from "./gate_scope/write.js";
 import { choice, range, setting } from "./ui/controls.js";
+import { grid } from "./ui/grid.js";
 import { fixed, html } from "./ui/html.js";
+import { slowly } from "./ui/later.js";
 import { pad } from "./ui/pad.js";
 
 const WRITES = 20; // tokens
@@ -54,8 +56,9 @@ export default {
     const track = tracks.includes(wanted) ? wanted : "h";
     const unit = Math.min(state.unit, units);
     const acting = clamps.filter((clamp) => clamp.from < T);
-    const bare = read ? last.bare : net.forward(inputs, []);
-    const trace = !acting.length ? bare : read && as("clamps") ? last.trace : net.forward(inputs, acting);
+    // What comes before the first change is taken over: most of it, while a text is typed or a clamp is dragged.
+    const bare = read ? last.bare : net.forward(inputs, [], opened ? last.bare : null, opened ? agreeing(inputs, last.inputs) : 0);
+    const trace = !acting.length ? bare : read && as("clamps") ? last.trace : net.forward(inputs, acting, bare, Math.min(...acting.map((clamp) => clamp.from)));
     const lines = trace.layers[layer - 1][direction];
     const end = net.return_sequences ? t : T;
     const shares = card.spec.dense.at(-1).activation === "softmax";
@@ -187,7 +190,7 @@ export default {
     };
   },
 
-  later(values) {
+  later: slowly((values) => {
     const { net, inputs, end, chosen, acting, model, t, layer, direction, connectivity: { norm } } = values;
     const input = JSON.stringify([model, values.text, values.series, acting]);
     return [
@@ -206,7 +209,9 @@ export default {
         },
       },
     ];
-  },
+  }),
+
+  grid,
 
   faults: { text: ({ card, most }, text) => unreadable(card, text, most) },
 
@@ -296,6 +301,12 @@ function drawing(values, uid, slots, settings) {
     ${several && (card.features.length > 6 ? range(uid, "feature", "feature", settings.feature) : choice(uid, "feature", "feature", Object.fromEntries(card.features.map((name, k) => [k, name])), feature, "feature"))}
     ${pad(uid, "series", html`the network reads: draw here`, slots.series, settings.series, "t", feature)}
   </div>`;
+}
+
+/** In how many timesteps from the first on two inputs are the same. */
+function agreeing(inputs, others) {
+  const differs = inputs.findIndex((x, s) => s >= others.length || (x.length ? x.some((value, j) => value !== others[s][j]) : x !== others[s]));
+  return differs < 0 ? inputs.length : differs;
 }
 
 const argMax = (list) => list.reduce((best, value, j) => (value > list[best] ? j : best), 0);

@@ -1,17 +1,24 @@
 // A matrix of numbers from 0 to 1 as a gray image, a pixel a number: the mask through which a role's color is seen.
 // So one image serves light, dark, print and a saved file.  PNG, stored without compression: there is no time to compress.
 
-/** Bytes of a PNG with rows of gray pixels, as a data URL; value(row, column) in 0..1. */
-export function picture(rows, columns, value) {
-  const raw = new Uint8Array(rows * (columns + 1)); // a 0 before each row: no filter
-  for (let r = 0, at = 0; r < rows; r++) {
+/**
+ * A PNG as a data URL: pixel (r, c) is black where line[(from + c) * units + rows[r]] / most is 0 or less, white from 1 on.
+ */
+export function picture(line, units, rows, from, columns, most) {
+  const raw = new Uint8Array(rows.length * (columns + 1)); // a 0 before each row: no filter
+  const white = 255 / most;
+  let at = 0;
+  for (const unit of rows) {
     at += 1;
-    for (let c = 0; c < columns; c++) raw[at++] = Math.round(255 * Math.min(Math.max(value(r, c), 0), 1));
+    for (let c = 0, k = from * units + unit; c < columns; c++, k += units) {
+      const value = line[k] * white;
+      raw[at++] = value > 0 ? (value < 255 ? value + 0.5 : 255) : 0;
+    }
   }
-  const header = [...word(columns), ...word(rows), 8, 0, 0, 0, 0]; // 8 bits, gray
+  const header = [...word(columns), ...word(rows.length), 8, 0, 0, 0, 0]; // 8 bits, gray
   const bytes = [[137, 80, 78, 71, 13, 10, 26, 10], chunk("IHDR", header), chunk("IDAT", zlib(raw)), chunk("IEND", [])];
   const pieces = bytes.flatMap((part) => Array.from({ length: Math.ceil(part.length / 8192) }, (_, k) => part.slice(8192 * k, 8192 * (k + 1))));
-  const text = pieces.map((piece) => String.fromCharCode(...piece)).join("");
+  const text = pieces.map((piece) => String.fromCharCode.apply(null, piece)).join("");
   return `data:image/png;base64,${btoa(text)}`;
 }
 
@@ -40,26 +47,23 @@ function zlib(raw) {
     at += n + 5;
   }
   let [a, b] = [1, 0];
-  for (let i = 0; i < raw.length; i++) {
-    a = (a + raw[i]) % 65521;
-    b = (b + a) % 65521;
+  for (let i = 0; i < raw.length; ) {
+    for (const end = Math.min(i + 3800, raw.length); i < end; i++) b += a += raw[i]; // so many stay below 2^32
+    a %= 65521;
+    b %= 65521;
   }
   out.set(word(((b << 16) | a) >>> 0), at);
   return out;
 }
 
-/** Four bits at a time: a table of 16 is as good as one of 256 that would have to be built first. */
-const NIBBLES = [
-  0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4, 0x4db26158, 0x5005713c,
-  0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c, 0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c,
-];
+const CRC = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
+  return c;
+});
 
 function crc(bytes) {
-  let c = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) {
-    c ^= bytes[i];
-    c = NIBBLES[c & 15] ^ (c >>> 4);
-    c = NIBBLES[c & 15] ^ (c >>> 4);
-  }
+  let c = -1;
+  for (let i = 0; i < bytes.length; i++) c = CRC[(c ^ bytes[i]) & 255] ^ (c >>> 8);
   return ~c >>> 0;
 }
