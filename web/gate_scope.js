@@ -82,7 +82,7 @@ export default {
     const favorites = net.return_sequences && card.writes ? tokens.map((_, s) => argMax(trace.outputs.subarray(s * q, (s + 1) * q))) : null;
     return {
       ...state, card, kind, names, hidden: hides(state), net, tokens, inputs, T, t, end, layer, direction, tracks, track, units, unit, lines, at, trace, bare,
-      layers: net.layers, shares, outs, free, top: outs.top, value: outs.value, favorites, constants, time_constants: constants, ordered,
+      layers: net.layers, shares, outs, free, top: outs.top, value: outs.value, favorites, constants, ordered,
       acting, tourable: models.length > 1,
       clamp: clamps.findLast((one) => same(one, { layer: layer - 1, direction, track, unit: unit - 1 })) ?? null,
       chosen: { index, name: names[index], value: outs.values[index] },
@@ -128,14 +128,14 @@ export default {
     <p class="u-soft u-about">${card.about}</p>
     <div class="u-source">${kind !== "numbers" && typing(values, uid, slots, settings)}${presets(values)}</div>
     <div class="u-scope">
+      <div class="u-answer-box">
+        <div data-slot="outputs">${slots.outputs}</div>
+      </div>
       <div class="u-reading">
         ${kind === "numbers" ? drawing(values, uid, slots, settings) : html`<div class="u-gutter"><svg class="u-figure" width="100%" height="${stripHeight(kind)}" role="img" aria-label="What is read, and the guesses"
           data-grid="step"><g data-slot="strip">${slots.strip}</g></svg></div>`}
         <div class="u-gutter"><div data-grid="step"><div data-slot="connectivity">${slots.connectivity}</div><div data-slot="occlusion">${slots.occlusion}</div></div></div>
         <div class="u-gutter">${range(uid, "t", html`timestep <i>t</i>`, settings.t)}</div>
-      </div>
-      <div class="u-answer-box">
-        <div data-slot="outputs">${slots.outputs}</div>
       </div>
       <div class="u-maps">
         <fieldset class="u-minis"><legend class="u-heading">Inside, one row a unit, one column a timestep: choose a map</legend>
@@ -305,7 +305,7 @@ function drawing(values, uid, slots, settings) {
 
 /** In how many timesteps from the first on two inputs are the same. */
 function agreeing(inputs, others) {
-  const differs = inputs.findIndex((x, s) => s >= others.length || (x.length ? x.some((value, j) => value !== others[s][j]) : x !== others[s]));
+  const differs = inputs.findIndex((x, s) => String(x) !== String(others[s]));
   return differs < 0 ? inputs.length : differs;
 }
 

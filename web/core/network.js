@@ -303,15 +303,9 @@ class Network {
     if (this.bidirectional) from = 0;
     const layers = this.run(inputs, clamps, { from, known: known && known.layers });
     const q = this.dense.at(-1).shape[1];
-    const [logits, outputs] = [0, 1].map(() => new Float64Array(this.return_sequences ? T * q : q));
-    const begin = this.return_sequences ? from : T - 1;
-    if (known && this.return_sequences) [logits, outputs].forEach((all, k) => all.set([known.logits, known.outputs][k].subarray(0, from * q)));
-    for (let t = begin; t < T; t++) {
-      const { logit, output } = this.head(layers, t);
-      const at = this.return_sequences ? t * q : 0;
-      logits.set(logit, at);
-      outputs.set(output, at);
-    }
+    const before = (t) => ({ logit: row(known.logits, t, q), output: row(known.outputs, t, q) });
+    const heads = this.return_sequences ? Array.from({ length: T }, (_, t) => (t < from ? before(t) : this.head(layers, t))) : [this.head(layers, T - 1)];
+    const [logits, outputs] = ["logit", "output"].map((of) => concatenated(heads.map((head) => head[of])));
     return { T, inputs, mask: this.mask(inputs), clamps, layers, logits, outputs };
   }
 

@@ -7,7 +7,7 @@ const ROW = 26; // pixels; what can be hit with a finger is at least 24
 
 function heading(values) {
   const { shares, acting, card, end } = values;
-  const what = shares ? html`After <q>${read({ ...values, t: end }, 14)}</q> ${card.expects}` : html`${card.expects}, at <i>t</i> = ${end}`;
+  const what = shares ? html`After ${read({ ...values, t: end }, 14)} ${card.expects}` : html`${card.expects}, at <i>t</i> = ${end}`;
   return html`<p class="u-heading">${what}${acting.length > 0 && html`<br><span class="u-soft">thin line: with nothing held</span>`}</p>`;
 }
 

@@ -55,7 +55,7 @@ const state = (changes = {}) => {
     ...changes,
   };
 };
-const skipped = { next: { answer: null, about: { read: "ab", t: 2, chances: { a: 0.6, b: 0.3 } } }, part: { answer: null, about: { parts: { first: 0.1, middle: 0.2, last: 0.7 }, t: 9, output: "x" } } };
+const skipped = { next: { answer: null, about: { read: "“ab”", chances: { a: 0.6, b: 0.3 } } }, part: { answer: null, about: { parts: { first: 0.1, middle: 0.2, last: 0.7 }, t: 9, output: "x" } } };
 const edit = (name, changes, ...values) => gateScope.edits[name](compute(state(changes)), ...values);
 
 test("no extreme setting shows a number that is none", () => {

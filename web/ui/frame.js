@@ -128,10 +128,7 @@ export function mount(widget, { model, el }) {
     // What is drawn anew keeps the focus.
     if (focus && find(":focus")?.id !== focus) find(`#${focus}`)?.focus();
     showNumbers(!locked && !find("[data-slot=numbers]").hidden);
-    for (const action of TELLING) {
-      find(`[data-action=${action}]`).ariaDisabled = String(locked);
-      find(`[data-action=${action}]`).title = locked ? FIRST : "";
-    }
+    for (const action of TELLING) Object.assign(find(`[data-action=${action}]`), { ariaDisabled: locked, title: locked ? FIRST : "" });
     find(".u-code").hidden = true;
     sync(root, widget.controls(values), state);
     find(".u-fault").hidden = true;
