@@ -32,6 +32,7 @@ export default {
   /** The traits, and
    *    card                    the model as it came, kind: "characters", "words" or "numbers"
    *    tokens, T, t, end       what is read; the timestep whose output is shown: t, or T where the head sees the last alone
+   *    seen                    how many timesteps that output depends on
    *    tracks, units, lines    the names of the chosen layer's tracks, and the tracks, flat (T x units)
    *    acting                  the clamps that touch these timesteps; clamp: that of the chosen unit and track, or null
    *    outs, free              { logits, values, top } at `end`, with the clamps and without any
@@ -63,11 +64,10 @@ export default {
     const end = net.return_sequences ? t : T;
     const shares = card.spec.dense.at(-1).activation === "softmax";
     const q = names.length;
-    const shown = (value, j) => (card.output ? value * card.output.spread[j] + card.output.center[j] : value);
     const outputsOf = (one) => {
       const from = net.return_sequences ? (end - 1) * q : 0;
       const logits = one.logits.subarray(from, from + q);
-      const values = one.outputs.subarray(from, from + q).map(shown);
+      const values = one.outputs.subarray(from, from + q);
       const top = Array.from(values, (value, index) => ({ name: names[index], value, index })).sort((a, b) => b.value - a.value);
       return { logits, values, top, value: (name) => values[names.indexOf(name)] };
     };
@@ -81,7 +81,7 @@ export default {
     const sameOrder = sameLayer && ordered.every((k, i) => k === last.ordered[i]);
     const favorites = net.return_sequences && card.writes ? tokens.map((_, s) => argMax(trace.outputs.subarray(s * q, (s + 1) * q))) : null;
     return {
-      ...state, card, kind, names, hidden: hides(state), net, tokens, inputs, T, t, end, layer, direction, tracks, track, units, unit, lines, at, trace, bare,
+      ...state, card, kind, names, hidden: hides(state), net, tokens, inputs, T, t, end, seen: net.bidirectional ? T : end, layer, direction, tracks, track, units, unit, lines, at, trace, bare,
       layers: net.layers, shares, outs, free, top: outs.top, value: outs.value, favorites, constants, ordered,
       acting, tourable: models.length > 1,
       clamp: clamps.findLast((one) => same(one, { layer: layer - 1, direction, track, unit: unit - 1 })) ?? null,
@@ -162,7 +162,7 @@ export default {
     </div>
     <div data-slot="nearest">${slots.nearest}</div>
     <p class="u-key"><b>Gates</b> lie in 0…1: the stronger the color, the more open. <b>States and candidates</b> have a sign: orange above 0, blue below.
-      <b>Guess</b>: what was most probable before the character above was read; underlined where it came.
+      ${values.favorites && kind === "characters" && html`<b>Guess</b>: what was most probable before the character above was read; underlined where it came.`}
       <b class="role-gradient">Gradient</b>: how much the chosen output, before its activation, moves with each input vector; <b>gradient × input</b> shares it out with its sign;
       <b>left out</b>: what it loses without that timestep.
       Choose an output to explain it, press or drag in a map to move <i>t</i> and the unit.</p>`;

@@ -93,7 +93,6 @@ def _shipped(name):
         "reference": rows(facts["reference"]),
         "writes": text,
         "notable": facts["notable"],
-        "output": None,
     }
     first = next((one for one in facts["notable"] if one["track"] == "c"), facts["notable"][0])
     card["start"] = {"track": first["track"], "unit": first["unit"] + 1, "order": "time"}
@@ -281,7 +280,7 @@ class GateScope(Widget):
             raise ValueError("vocabulary and scaler contradict each other: tokens are not scaled")
         if vocabulary is not None and features is not None:
             raise ValueError("vocabulary and features contradict each other: tokens have no features to name")
-        card = {"name": name, "label": name, "title": name, "spec": spec, "dtype": "float32", "scale": 1.0, "output": None, "notable": []}
+        card = {"name": name, "label": name, "title": name, "spec": spec, "dtype": "float32", "scale": 1.0, "notable": []}
         if vocabulary is not None:
             vocabulary = _vocabulary(vocabulary)
             ids = len(opened.embedding) if embedded else opened.features

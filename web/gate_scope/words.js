@@ -29,8 +29,8 @@ export const told = ({ shares }, value) => (shares ? percent(value) : short(valu
 const percent = (share) => (share >= 0.9995 ? `${share === 1 ? "" : ">\u202f"}99.9\u202f%` : share < 0.0005 ? "<\u202f0.1\u202f%" : `${fixed(100 * share, 1)}\u202f%`);
 export const short = (value) => (Math.abs(value) >= 1e5 ? value.toExponential(2).replace("-", "\u2212") : String(+value.toPrecision(4)).replace("-", "\u2212"));
 
-/** What has been read up to t, its end: “…upon a tim”. */
-export function read({ tokens, kind, t }, most = 16) {
+/** What the output has seen, its end: “…upon a tim”. */
+export function read({ tokens, kind, seen: t }, most = 16) {
   if (kind === "numbers") return `${t} ${t === 1 ? "timestep" : "timesteps"}`;
   const upTo = tokens.slice(Math.max(0, t - (kind === "words" ? 6 : most)), t);
   const text = upTo.map((token) => (token === "\n" ? "\u21b5" : token)).join(kind === "words" ? " " : "");
@@ -46,7 +46,7 @@ export function questions(values) {
   const next = shares && names.length > 2;
   // The verdict keeps to the setting that it was asked for: what stands above the figure must not move with t.
   const about = predictions[next ? "next" : "part"]?.about ?? (next
-    ? { read: read({ ...values, t: end }, 24), chances: Object.fromEntries(free.top.slice(0, CHOICES).map(({ name, value }) => [name, value])) }
+    ? { read: read(values, 24), chances: Object.fromEntries(free.top.slice(0, CHOICES).map(({ name, value }) => [name, value])) }
     : { parts: parts(connectivity.norm, end), t: end, output: values.chosen.name });
   const moot = tour > 0 || acting.length > 0 || (!next && end < 3);
   return [
@@ -106,11 +106,11 @@ export const asked = ({ shares, names }) => (shares && names.length > 2 ? "next"
 // ---- the figure in one sentence, and its numbers ---------------------------------------------
 
 export function describe(values, open) {
-  const { card, t, T, end, track, unit, at, top, acting, free, shares } = values;
+  const { card, t, T, end, seen, names, chosen: { index }, outs, track, unit, at, acting, free, shares } = values;
   const { name, letter } = TRACKS[track];
-  const favorite = (list) => (shares ? `“${visible(list[0].name)}” ${told(values, list[0].value)}` : `${list[0].name} = ${told(values, list[0].value)}`);
-  const output = open || values.hidden ? "" : acting.length ? `; with ${acting.length === 1 ? "one value" : `${acting.length} values`} held it gives ${favorite(top)}, without ${favorite(free.top)}` : `; ${t === end ? "" : "at the end "}it gives ${favorite(top)}`;
-  return `${card.title}: at t = ${t} of ${T} it has read ${read(values)}${output}. Unit ${unit}: ${name} ${letter} = ${amount(track, at(track, t, unit))}.`;
+  const answer = (one) => (shares ? `“${visible(one.top[0].name)}” ${told(values, one.top[0].value)}` : `${names[index]} = ${told(values, one.values[index])}`);
+  const output = open || values.hidden ? "" : acting.length ? `; with ${acting.length === 1 ? "one value" : `${acting.length} values`} held it gives ${answer(outs)}, without ${answer(free)}` : `; it gives ${answer(outs)}`;
+  return `${card.title}: at t = ${end} of ${T} it has read ${read(values)}${output}. Unit ${unit}${t < end ? ` at t = ${t}` : ""}: ${name} ${letter} = ${amount(track, at(track, t, unit))}.`;
 }
 
 export function numbers(values) {
