@@ -13,7 +13,6 @@ NEEDED = (
 
 def test_three_seeds_of_every_arm_and_measure_are_stored():
     stored = datasets.load_signals()
-    assert list(stored) == ["dates", "vowels", "machines"]
     for experiment in ("dates", "vowels"):
         for runs in stored[experiment].values():
             assert all(len(values) == 3 for values in runs.values())
