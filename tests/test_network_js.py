@@ -79,7 +79,7 @@ def by_cell(network, answer):
 def test_javascript_computes_what_numpy_does(answers, k):
     (network, inputs, others, clamps, t, output), answer = CASES[k], answers[k]
     trace = network.forward(inputs, clamps)
-    for name in ("trace", "continued"):
+    for name in ("trace", "continued", "changed"):
         page = answer[name]
         assert page["mask"] == trace.mask.tolist()
         same(page["logits"], trace.logits)

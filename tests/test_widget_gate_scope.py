@@ -268,6 +268,8 @@ def test_one_hot_tokens_need_no_embedding(keras):
         ("letters", {"vocabulary": list("abcd"), "examples": {"x": "abz"}}, "example 'x' has 'z', which letters does not know"),
         ("letters", {"vocabulary": list("abcd"), "outputs": ["one"]}, "outputs has 1 names; the model has 5 outputs"),
         ("letters", {"vocabulary": list("abcd"), "outputs": ["one"] * 5}, "outputs has a name twice"),
+        ("letters", {"vocabulary": list("abcd"), "features": ["one"]}, "vocabulary and features contradict each other"),
+        ("sensors", {"features": ["one"]}, "features has 1 names; the model has 2 features"),
         ("sensors", {"vocabulary": list("abc")}, "vocabulary has 3 tokens; the model has 2 features, one for each token"),
         ("sensors", {"scaler": (np.zeros(3), np.ones(3))}, "scaler has 3 and 3 features; the model reads 2"),
         ("sensors", {"scaler": (0, 0)}, "spreads above 0"),

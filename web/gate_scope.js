@@ -13,7 +13,9 @@ import { answered, guide, hides, stepped, wayIn } from "./gate_scope/guide.js";
 import { ORDERS, SPANS, TRACKS, amount, describe, numbers, questions, short } from "./gate_scope/words.js";
 import { continued } from "./gate_scope/write.js";
 import { choice, range, setting } from "./ui/controls.js";
+import { grid } from "./ui/grid.js";
 import { fixed, html } from "./ui/html.js";
+import { slowly } from "./ui/later.js";
 import { pad } from "./ui/pad.js";
 
 const WRITES = 20; // tokens
@@ -30,6 +32,7 @@ export default {
   /** The traits, and
    *    card                    the model as it came, kind: "characters", "words" or "numbers"
    *    tokens, T, t, end       what is read; the timestep whose output is shown: t, or T where the head sees the last alone
+   *    seen                    how many timesteps that output depends on
    *    tracks, units, lines    the names of the chosen layer's tracks, and the tracks, flat (T x units)
    *    acting                  the clamps that touch these timesteps; clamp: that of the chosen unit and track, or null
    *    outs, free              { logits, values, top } at `end`, with the clamps and without any
@@ -54,17 +57,17 @@ export default {
     const track = tracks.includes(wanted) ? wanted : "h";
     const unit = Math.min(state.unit, units);
     const acting = clamps.filter((clamp) => clamp.from < T);
-    const bare = read ? last.bare : net.forward(inputs, []);
-    const trace = !acting.length ? bare : read && as("clamps") ? last.trace : net.forward(inputs, acting);
+    // What comes before the first change is taken over: most of it, while a text is typed or a clamp is dragged.
+    const bare = read ? last.bare : net.forward(inputs, [], opened ? last.bare : null, opened ? agreeing(inputs, last.inputs) : 0);
+    const trace = !acting.length ? bare : read && as("clamps") ? last.trace : net.forward(inputs, acting, bare, Math.min(...acting.map((clamp) => clamp.from)));
     const lines = trace.layers[layer - 1][direction];
     const end = net.return_sequences ? t : T;
     const shares = card.spec.dense.at(-1).activation === "softmax";
     const q = names.length;
-    const shown = (value, j) => (card.output ? value * card.output.spread[j] + card.output.center[j] : value);
     const outputsOf = (one) => {
       const from = net.return_sequences ? (end - 1) * q : 0;
       const logits = one.logits.subarray(from, from + q);
-      const values = one.outputs.subarray(from, from + q).map(shown);
+      const values = one.outputs.subarray(from, from + q);
       const top = Array.from(values, (value, index) => ({ name: names[index], value, index })).sort((a, b) => b.value - a.value);
       return { logits, values, top, value: (name) => values[names.indexOf(name)] };
     };
@@ -78,8 +81,8 @@ export default {
     const sameOrder = sameLayer && ordered.every((k, i) => k === last.ordered[i]);
     const favorites = net.return_sequences && card.writes ? tokens.map((_, s) => argMax(trace.outputs.subarray(s * q, (s + 1) * q))) : null;
     return {
-      ...state, card, kind, names, hidden: hides(state), net, tokens, inputs, T, t, end, layer, direction, tracks, track, units, unit, lines, at, trace, bare,
-      layers: net.layers, shares, outs, free, top: outs.top, value: outs.value, favorites, constants, time_constants: constants, ordered,
+      ...state, card, kind, names, hidden: hides(state), net, tokens, inputs, T, t, end, seen: net.bidirectional ? T : end, layer, direction, tracks, track, units, unit, lines, at, trace, bare,
+      layers: net.layers, shares, outs, free, top: outs.top, value: outs.value, favorites, constants, ordered,
       acting, tourable: models.length > 1,
       clamp: clamps.findLast((one) => same(one, { layer: layer - 1, direction, track, unit: unit - 1 })) ?? null,
       chosen: { index, name: names[index], value: outs.values[index] },
@@ -125,14 +128,14 @@ export default {
     <p class="u-soft u-about">${card.about}</p>
     <div class="u-source">${kind !== "numbers" && typing(values, uid, slots, settings)}${presets(values)}</div>
     <div class="u-scope">
+      <div class="u-answer-box">
+        <div data-slot="outputs">${slots.outputs}</div>
+      </div>
       <div class="u-reading">
         ${kind === "numbers" ? drawing(values, uid, slots, settings) : html`<div class="u-gutter"><svg class="u-figure" width="100%" height="${stripHeight(kind)}" role="img" aria-label="What is read, and the guesses"
           data-grid="step"><g data-slot="strip">${slots.strip}</g></svg></div>`}
         <div class="u-gutter"><div data-grid="step"><div data-slot="connectivity">${slots.connectivity}</div><div data-slot="occlusion">${slots.occlusion}</div></div></div>
         <div class="u-gutter">${range(uid, "t", html`timestep <i>t</i>`, settings.t)}</div>
-      </div>
-      <div class="u-answer-box">
-        <div data-slot="outputs">${slots.outputs}</div>
       </div>
       <div class="u-maps">
         <fieldset class="u-minis"><legend class="u-heading">Inside, one row a unit, one column a timestep: choose a map</legend>
@@ -159,7 +162,7 @@ export default {
     </div>
     <div data-slot="nearest">${slots.nearest}</div>
     <p class="u-key"><b>Gates</b> lie in 0…1: the stronger the color, the more open. <b>States and candidates</b> have a sign: orange above 0, blue below.
-      <b>Guess</b>: what was most probable before the character above was read; underlined where it came.
+      ${values.favorites && kind === "characters" && html`<b>Guess</b>: what was most probable before the character above was read; underlined where it came.`}
       <b class="role-gradient">Gradient</b>: how much the chosen output, before its activation, moves with each input vector; <b>gradient × input</b> shares it out with its sign;
       <b>left out</b>: what it loses without that timestep.
       Choose an output to explain it, press or drag in a map to move <i>t</i> and the unit.</p>`;
@@ -187,7 +190,7 @@ export default {
     };
   },
 
-  later(values) {
+  later: slowly((values) => {
     const { net, inputs, end, chosen, acting, model, t, layer, direction, connectivity: { norm } } = values;
     const input = JSON.stringify([model, values.text, values.series, acting]);
     return [
@@ -206,7 +209,9 @@ export default {
         },
       },
     ];
-  },
+  }),
+
+  grid,
 
   faults: { text: ({ card, most }, text) => unreadable(card, text, most) },
 
@@ -296,6 +301,12 @@ function drawing(values, uid, slots, settings) {
     ${several && (card.features.length > 6 ? range(uid, "feature", "feature", settings.feature) : choice(uid, "feature", "feature", Object.fromEntries(card.features.map((name, k) => [k, name])), feature, "feature"))}
     ${pad(uid, "series", html`the network reads: draw here`, slots.series, settings.series, "t", feature)}
   </div>`;
+}
+
+/** In how many timesteps from the first on two inputs are the same. */
+function agreeing(inputs, others) {
+  const differs = inputs.findIndex((x, s) => String(x) !== String(others[s]));
+  return differs < 0 ? inputs.length : differs;
 }
 
 const argMax = (list) => list.reduce((best, value, j) => (value > list[best] ? j : best), 0);

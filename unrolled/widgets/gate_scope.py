@@ -93,7 +93,6 @@ def _shipped(name):
         "reference": rows(facts["reference"]),
         "writes": text,
         "notable": facts["notable"],
-        "output": None,
     }
     first = next((one for one in facts["notable"] if one["track"] == "c"), facts["notable"][0])
     card["start"] = {"track": first["track"], "unit": first["unit"] + 1, "order": "time"}
@@ -130,6 +129,16 @@ def _vocabulary(vocabulary):
     if not named:
         raise ValueError("vocabulary has no tokens")
     return vocabulary
+
+
+def _names(what, names, n):
+    """A name for each of the n features or outputs of a model."""
+    names = [str(name) for name in names]
+    if len(names) != n:
+        raise ValueError(f"{what} has {len(names)} names; the model has {n} {what}")
+    if len(set(names)) < n:
+        raise ValueError(f"{what} has a name twice")
+    return names
 
 
 def _special(token):
@@ -242,7 +251,7 @@ class GateScope(Widget):
         self.observe(self._begin, "model")
 
     @classmethod
-    def from_keras(cls, model, vocabulary=None, scaler=None, examples=None, outputs=None, title=None, **settings):
+    def from_keras(cls, model, vocabulary=None, scaler=None, examples=None, features=None, outputs=None, title=None, **settings):
         """The reader's own Keras model, open.
 
         model      : a built Sequential model or functional chain: Embedding (optional), one or two SimpleRNN, LSTM,
@@ -252,6 +261,7 @@ class GateScope(Widget):
         scaler     : what the inputs were scaled by: `unrolled.sequences.Scaler`, scikit-learn's StandardScaler or
                      MinMaxScaler, or a pair (center, spread); inputs are then shown and given in your units
         examples   : {name: text or (T, features)} to choose from; the first one is shown
+        features   : the names of the numbers that it reads at each timestep
         outputs    : the names of the outputs; the vocabulary's where there are as many
         title      : of the model; its Keras name if left out
         settings   : any of the traits
@@ -268,7 +278,9 @@ class GateScope(Widget):
             raise ValueError(f"the model has an Embedding of {len(opened.embedding)} ids: vocabulary must say what they stand for")
         if vocabulary is not None and scaler is not None:
             raise ValueError("vocabulary and scaler contradict each other: tokens are not scaled")
-        card = {"name": name, "label": name, "title": name, "spec": spec, "dtype": "float32", "scale": 1.0, "output": None, "notable": []}
+        if vocabulary is not None and features is not None:
+            raise ValueError("vocabulary and features contradict each other: tokens have no features to name")
+        card = {"name": name, "label": name, "title": name, "spec": spec, "dtype": "float32", "scale": 1.0, "notable": []}
         if vocabulary is not None:
             vocabulary = _vocabulary(vocabulary)
             ids = len(opened.embedding) if embedded else opened.features
@@ -281,20 +293,18 @@ class GateScope(Widget):
             card["initial"] = known(typed[:12])
         else:
             center, spread = _scaler(scaler, opened.features)
+            if features is None:
+                features = [f"feature {k + 1}" for k in range(opened.features)] if opened.features > 1 else ["value"]
+            features = _names("features", features, opened.features)
             t = np.arange(32)[:, None]
             waves = np.sin(2 * np.pi * t / 16 + np.arange(opened.features))
             card |= {
                 "kind": "numbers", "vocabulary": None, "scaler": {"center": center.tolist(), "spread": spread.tolist()},
-                "features": [f"feature {k + 1}" for k in range(opened.features)] if opened.features > 1 else ["value"],
-                "units": [""] * opened.features, "initial": (center + spread * waves).round(4).tolist(),
+                "features": features, "units": [""] * opened.features, "initial": (center + spread * waves).round(4).tolist(),
             }  # fmt: skip
         if outputs is None:
             outputs = vocabulary if vocabulary is not None and len(vocabulary) == q else [f"output {k + 1}" for k in range(q)]
-        outputs = [str(one) for one in outputs]
-        if len(outputs) != q:
-            raise ValueError(f"outputs has {len(outputs)} names; the model has {q} outputs")
-        if len(set(outputs)) < q:
-            raise ValueError("outputs has a name twice")
+        outputs = _names("outputs", outputs, q)
         layers = [f"{'Bidirectional ' if layer['merge'] else ''}{layer['kind']} of {layer['units']} units" for layer in spec["layers"]]
         shares = spec["dense"][-1]["activation"] == "softmax"
         card |= {

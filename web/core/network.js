@@ -4,8 +4,8 @@
 //   net.layers[k]                          { name, kind, units, ..., merge, forward, backward or null }: cells with
 //                                          flat weights W_x (features x gates * units), W_h, b, row by row
 //   net.embedding                          (V x d) or null; net.dense: { W, b, activation, shape }
-//   net.forward(inputs, clamps, prefix) -> trace   inputs: T ids, or T rows of features
-//     prefix: the trace of the first of these inputs under the same clamps, from which it goes on if it can
+//   net.forward(inputs, clamps, known, from) -> trace   inputs: T ids, or T rows of features
+//     known: another trace that is the same in its first `from` timesteps (all, if left out), from which it goes on if it can
 //     { T, inputs, mask, clamps, logits, outputs, layers: [{ X, forward, backward or null, H }] }
 //     forward and backward hold one flat array (T x units) a track, in forward time: forward["c~"][t * units + k];
 //     logits and outputs are (T x q), or (1 x q) if the head sees the last timestep alone
@@ -209,7 +209,7 @@ function runCell(cell, X, real, held, direction, from, to, known) {
   const { kind, features, units: n, W_x, b } = cell;
   const { step } = CELLS[kind];
   const tracks = Object.fromEntries(TRACKS[kind].map((name) => [name, new Float64Array(real.length * n)]));
-  if (known) for (const name of TRACKS[kind]) tracks[name].set(known[name]);
+  if (known) for (const name of TRACKS[kind]) tracks[name].set(known[name].subarray(0, from * n));
   const order = reading(real.length, direction).slice(from, to);
   let before = rowsAt(tracks, order[0]?.[1] ?? -1, n);
   for (const [t] of order) {
@@ -294,14 +294,17 @@ class Network {
     Object.assign(this, { mask_zero, return_sequences, features: layers[0].features });
     this.embedding = embedding && take(...embedding);
     this.layers = layers.map((layer) => ({ ...layer, forward: cell(layer), backward: layer.merge && cell(layer) }));
+    this.bidirectional = this.layers.some((layer) => layer.backward);
     this.dense = dense.map((layer) => ({ ...layer, W: take(...layer.shape), b: take(layer.shape[1]) }));
   }
 
-  forward(inputs, clamps = [], prefix = null) {
+  forward(inputs, clamps = [], known = null, from = known ? known.T : 0) {
     const T = inputs.length;
-    const layers = this.run(inputs, clamps, prefix ? { from: prefix.T, known: prefix.layers } : {});
-    const timesteps = this.return_sequences ? [...Array(T).keys()] : [T - 1];
-    const heads = timesteps.map((t) => this.head(layers, t));
+    if (this.bidirectional) from = 0;
+    const layers = this.run(inputs, clamps, { from, known: known && known.layers });
+    const q = this.dense.at(-1).shape[1];
+    const before = (t) => ({ logit: row(known.logits, t, q), output: row(known.outputs, t, q) });
+    const heads = this.return_sequences ? Array.from({ length: T }, (_, t) => (t < from ? before(t) : this.head(layers, t))) : [this.head(layers, T - 1)];
     const [logits, outputs] = ["logit", "output"].map((of) => concatenated(heads.map((head) => head[of])));
     return { T, inputs, mask: this.mask(inputs), clamps, layers, logits, outputs };
   }
@@ -319,7 +322,7 @@ class Network {
   run(inputs, clamps, { without = -1, from = 0, to = inputs.length, known = null } = {}) {
     const mask = this.mask(inputs);
     const real = mask.map((value, t) => value && t !== without);
-    if (this.layers.some((layer) => layer.backward)) [from, to, known] = [0, inputs.length, null];
+    if (this.bidirectional) [from, to, known] = [0, inputs.length, null];
     let X = concatenated(Array.from(inputs, (x) => (this.embedding ? row(this.embedding, x, this.features) : x)));
     return this.layers.map((layer, k) => {
       const trace = { X };

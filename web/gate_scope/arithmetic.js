@@ -67,7 +67,7 @@ function gateRows(values) {
     const best = largest(list);
     const rest = whole - best.reduce((all, one) => all + one.product, 0);
     const others = list.length - best.length;
-    return html`${best.map((one) => html`<span class="u-term">${one.name} ${product(one)} = ${number(one.product)}</span>; `)}${
+    return html`${best.map((one) => html`<span class="u-term">${one.name}: ${product(one)} = ${number(one.product)}</span>; `)}${
       others > 0 && html`<span class="u-term">${others === 1 ? "the other" : `the ${others} others`} ${number(rest)}</span>`}`;
   };
   const ofInputs = text === null ? named(inputs, fromInputs) : html`“${text}”`;

@@ -41,7 +41,7 @@ function paint(values, name, id, from, columns) {
   const { most } = scales[name];
   const line = lines[name];
   const part = (sign, ink, key) => html`<mask id="${id}${key}" maskUnits="userSpaceOnUse" x="0" y="0" width="${columns}" height="${units}"><image width="${columns}" height="${units}"
-    preserveAspectRatio="none" image-rendering="pixelated" href="${picture(units, columns, (r, c) => (sign * line[(from + c) * units + ordered[r]]) / most)}"/></mask>
+    preserveAspectRatio="none" image-rendering="pixelated" href="${picture(line, units, ordered, from, columns, sign * most)}"/></mask>
     <rect width="${columns}" height="${units}" class="${ink}" mask="url(#${id}${key})"/>`;
   return html`<rect width="${columns}" height="${units}" class="u-fill-surface"/>${
     gate ? part(1, `u-ink-of-${role}`, "") : [part(1, "u-fill-positive", "p"), part(-1, "u-fill-negative", "n")]}`;

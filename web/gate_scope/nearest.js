@@ -34,7 +34,7 @@ export function nearest(values, list) {
   const head = html`<p class="u-heading">Moments with the closest ${lines.c ? "cell state" : "hidden state"} to that at <i>t</i> = ${t}${card.reference && html`, here and in ${card.referenceName}`}</p>`;
   if (!list) return html`<div class="u-nearest">${head}<p class="u-soft">looking …</p></div>`;
   if (list.length === 0) return html`<div class="u-nearest">${head}<p class="u-soft">There is none yet.</p></div>`;
-  const text = (tokens, from, to) => tokens.slice(Math.max(0, from), to).map((token) => (kind === "words" ? token : visible(token))).join(kind === "words" ? " " : "");
+  const text = (tokens, from, to) => tokens.slice(Math.max(0, from), to).map((token) => (kind === "words" ? ` ${token}` : visible(token))).join("");
   const where = ({ here, t: at }) => (here ? html`<button type="button" class="u-quiet" data-edit="go" data-with="[${at}]">here, <i>t</i> = ${at}</button>` : "unseen");
   const quote = ({ tokens, at, t: step, here }) =>
     kind === "numbers" ? html`at timestep ${step}` : html`<span class="u-quote"><span class="u-left">${text(tokens, at - AROUND, at)}<b>${text(tokens, at, at + 1)}</b></span><span>${text(tokens, at + 1, at + AROUND)}</span></span>`;

@@ -6,8 +6,8 @@ const ROWS = 8;
 const ROW = 26; // pixels; what can be hit with a finger is at least 24
 
 function heading(values) {
-  const { shares, acting, card, end } = values;
-  const what = shares ? html`After <q>${read({ ...values, t: end }, 14)}</q> ${card.expects}` : html`${card.expects}, at <i>t</i> = ${end}`;
+  const { shares, acting, card, end, seen } = values;
+  const what = shares ? html`After ${read(values, 14)}${end < seen && html`, at <i>t</i> = ${end},`} ${card.expects}` : html`${card.expects}, at <i>t</i> = ${end}`;
   return html`<p class="u-heading">${what}${acting.length > 0 && html`<br><span class="u-soft">thin line: with nothing held</span>`}</p>`;
 }
 
@@ -50,9 +50,9 @@ export function outputs(values, uid) {
 }
 
 function changed(values) {
-  const { top, free, shares, outs } = values;
+  const { top, free, shares, outs, chosen: { name, index } } = values;
   const [was, is] = [free.top[0], top[0]];
-  if (!shares) return html`With what is held, ${was.name} is <b>${readout("after", outs.values[0], told(values, outs.values[0]))}</b>; it was ${readout("before", free.values[0], told(values, free.values[0]))}.`;
+  if (!shares) return html`With what is held, ${name} is <b>${readout("after", outs.values[index], told(values, outs.values[index]))}</b>; it was ${readout("before", free.values[index], told(values, free.values[index]))}.`;
   const now = outs.values[was.index];
   return html`“${visible(was.name)}” had ${readout("before", was.value, told(values, was.value))}; with what is held it has <b>${readout("after", now, told(values, now))}</b>${
     is.index === was.index ? "" : html`, and “${visible(is.name)}” leads with <b>${told(values, is.value)}</b>`}.`;

@@ -109,7 +109,7 @@ export const TOUR = [
     look: html`The forget gates of the character model, the slowest unit on top. A <b>time constant</b> is in how many timesteps a unit keeps 37 % of what it holds.`,
     ask: "How long is the longest of the 96?",
     choices: ["about 5", "about 50", "about 500"],
-    says({ time_constants: all }) {
+    says({ constants: all }) {
       return html`${fixed(Math.max(...all), 1)} characters, in unit ${largest(all)}; the shortest is ${fixed(Math.min(...all), 1)}. So it knows the word that it is in, and hardly whether a quotation is open.`;
     },
   },

@@ -29,12 +29,12 @@ export const told = ({ shares }, value) => (shares ? percent(value) : short(valu
 const percent = (share) => (share >= 0.9995 ? `${share === 1 ? "" : ">\u202f"}99.9\u202f%` : share < 0.0005 ? "<\u202f0.1\u202f%" : `${fixed(100 * share, 1)}\u202f%`);
 export const short = (value) => (Math.abs(value) >= 1e5 ? value.toExponential(2).replace("-", "\u2212") : String(+value.toPrecision(4)).replace("-", "\u2212"));
 
-/** What has been read up to t, its end: "…upon a tim". */
-export function read({ tokens, kind, t }, most = 16) {
-  if (kind === "numbers") return `${t} values`;
+/** What the output has seen, its end: “…upon a tim”. */
+export function read({ tokens, kind, seen: t }, most = 16) {
+  if (kind === "numbers") return `${t} ${t === 1 ? "timestep" : "timesteps"}`;
   const upTo = tokens.slice(Math.max(0, t - (kind === "words" ? 6 : most)), t);
   const text = upTo.map((token) => (token === "\n" ? "\u21b5" : token)).join(kind === "words" ? " " : "");
-  return `${upTo.length < t ? "…" : ""}${text}`;
+  return `“${upTo.length < t ? "…" : ""}${text}”`;
 }
 
 // ---- the question ----------------------------------------------------------------------------
@@ -46,15 +46,15 @@ export function questions(values) {
   const next = shares && names.length > 2;
   // The verdict keeps to the setting that it was asked for: what stands above the figure must not move with t.
   const about = predictions[next ? "next" : "part"]?.about ?? (next
-    ? { read: read(values, 24), t: values.t, chances: Object.fromEntries(free.top.slice(0, CHOICES).map(({ name, value }) => [name, value])) }
+    ? { read: read(values, 24), chances: Object.fromEntries(free.top.slice(0, CHOICES).map(({ name, value }) => [name, value])) }
     : { parts: parts(connectivity.norm, end), t: end, output: values.chosen.name });
   const moot = tour > 0 || acting.length > 0 || (!next && end < 3);
   return [
     next
       ? {
           key: "next", locks: true, moot, about,
-          setting: (past) => `“${past.read}”`,
-          text: html`This network has read <q>${about.read}</q> and ${card.writes ? "says what comes next" : "answers"}, with one of ${names.length} ${card.writes && kind === "characters" ? "characters" : "names"}.
+          setting: (past) => past.read,
+          text: html`This network has read ${about.read} and ${card.writes ? `says what comes next, out of ${names.length} ${kind}` : `answers, with one of ${names.length} outputs`}.
             <strong>Which does it find most probable?</strong>`,
           // In the order of the alphabet: the most probable must not stand first.
           choices: Object.fromEntries(Object.keys(about.chances).sort().map((name) => [name, visible(name)])),
@@ -63,7 +63,7 @@ export function questions(values) {
       : {
           key: "part", locks: true, moot, about,
           setting: (past) => `t = ${past.t}`,
-          text: html`The network has read ${end} ${kind === "numbers" ? "values" : "tokens"}, and its output is ${values.chosen.name}.
+          text: html`The network has read ${end} ${kind === "numbers" ? "timesteps" : kind}, and its output is ${values.chosen.name}.
             <strong>Which part of the input moves that output most, measured by its gradient?</strong>`,
           choices: PARTS,
           verdict: partVerdict,
@@ -75,7 +75,7 @@ function nextVerdict({ answer, about: { chances, read } }) {
   const [best, second] = Object.keys(chances);
   const share = (name) => percent(chances[name]);
   const why = "Below is all that it computed on the way.";
-  const fact = `after “${read}” it gives “${visible(best)}” ${share(best)}`;
+  const fact = `after ${read} it gives “${visible(best)}” ${share(best)}`;
   if (answer === null) return { right: null, said: `A${fact.slice(1)}.`, why };
   if (answer === best) return { right: true, said: `You said “${visible(answer)}”, and ${fact}, ahead of “${visible(second)}” with ${share(second)}.`, why };
   return { right: false, said: `You said “${visible(answer)}”, to which it gives ${share(answer)}; ${fact}.`, why };
@@ -106,11 +106,11 @@ export const asked = ({ shares, names }) => (shares && names.length > 2 ? "next"
 // ---- the figure in one sentence, and its numbers ---------------------------------------------
 
 export function describe(values, open) {
-  const { card, t, T, track, unit, at, top, acting, free, shares } = values;
+  const { card, t, T, end, seen, names, chosen: { index }, outs, track, unit, at, acting, free, shares } = values;
   const { name, letter } = TRACKS[track];
-  const favorite = (list) => (shares ? `“${visible(list[0].name)}” ${told(values, list[0].value)}` : `${list[0].name} = ${told(values, list[0].value)}`);
-  const output = open || values.hidden ? "" : acting.length ? `; with ${acting.length === 1 ? "one value" : `${acting.length} values`} held it gives ${favorite(top)}, without ${favorite(free.top)}` : `; it gives ${favorite(top)}`;
-  return `${card.title}: at t = ${t} of ${T} it has read “${read(values)}”${output}. Unit ${unit}: ${name} ${letter} = ${amount(track, at(track, t, unit))}.`;
+  const answer = (one) => (shares ? `“${visible(one.top[0].name)}” ${told(values, one.top[0].value)}` : `${names[index]} = ${told(values, one.values[index])}`);
+  const output = open || values.hidden ? "" : acting.length ? `; with ${acting.length === 1 ? "one value" : `${acting.length} values`} held it gives ${answer(outs)}, without ${answer(free)}` : `; it gives ${answer(outs)}`;
+  return `${card.title}: at t = ${end} of ${T} it has read ${read(values)}${output}. Unit ${unit}${t < end ? ` at t = ${t}` : ""}: ${name} ${letter} = ${amount(track, at(track, t, unit))}.`;
 }
 
 export function numbers(values) {

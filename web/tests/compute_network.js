@@ -22,6 +22,7 @@ const answers = JSON.parse(readFileSync(0, "utf8")).map(({ spec, numbers, inputs
   return {
     trace,
     continued: net.forward(inputs, clamps, prefix),
+    changed: net.forward(inputs, clamps, net.forward([...inputs.slice(0, 2), ...other, ...other], clamps), 2),
     connectivity: each((of) => net.connectivity(trace, t, output, of)),
     occlusion: each((of) => finished(net.occlusion(inputs, t, output, of, clamps))),
     time_constants: everyCell((k, direction) => net.timeConstants(trace, k, direction)),

@@ -55,7 +55,7 @@ const state = (changes = {}) => {
     ...changes,
   };
 };
-const skipped = { next: { answer: null, about: { read: "ab", t: 2, chances: { a: 0.6, b: 0.3 } } }, part: { answer: null, about: { parts: { first: 0.1, middle: 0.2, last: 0.7 }, t: 9, output: "x" } } };
+const skipped = { next: { answer: null, about: { read: "“ab”", chances: { a: 0.6, b: 0.3 } } }, part: { answer: null, about: { parts: { first: 0.1, middle: 0.2, last: 0.7 }, t: 9, output: "x" } } };
 const edit = (name, changes, ...values) => gateScope.edits[name](compute(state(changes)), ...values);
 
 test("no extreme setting shows a number that is none", () => {
@@ -73,13 +73,17 @@ test("no extreme setting shows a number that is none", () => {
 });
 
 test("a picture is a PNG whose pixels are the numbers", () => {
-  const bytes = Buffer.from(picture(3, 5, (r, c) => (r + c) / 6).split(",")[1], "base64");
+  // Seven timesteps of four units; drawn are the units 2, 0 and 3 from the third timestep on.
+  const line = Float64Array.from({ length: 28 }, (_, k) => Math.sin(k));
+  const bytes = Buffer.from(picture(line, 4, [2, 0, 3], 2, 5, -0.9).split(",")[1], "base64");
   assert.equal(bytes.subarray(1, 4).toString(), "PNG");
   assert.deepEqual([bytes.readUInt32BE(16), bytes.readUInt32BE(20)], [5, 3]);
   const begin = bytes.indexOf("IDAT") + 4;
   const raw = inflateSync(bytes.subarray(begin, begin + bytes.readUInt32BE(begin - 8)));
-  for (let r = 0; r < 3; r++) assert.deepEqual([...raw.subarray(6 * r, 6 * r + 6)], [0, ...[0, 1, 2, 3, 4].map((c) => Math.round((255 * (r + c)) / 6))]);
-  const large = Buffer.from(picture(300, 400, () => 2).split(",")[1], "base64"); // more than one block; what is above 1 is 1
+  const gray = (value) => Math.round(255 * Math.min(Math.max(-value / 0.9, 0), 1));
+  [2, 0, 3].forEach((unit, r) => assert.deepEqual([...raw.subarray(6 * r, 6 * r + 6)], [0, ...[2, 3, 4, 5, 6].map((t) => gray(line[4 * t + unit]))]));
+  const rows = Array.from({ length: 300 }, (_, k) => k);
+  const large = Buffer.from(picture(new Float64Array(120_000).fill(2), 300, rows, 0, 400, 1).split(",")[1], "base64"); // more than one block; what is above 1 is 1
   const at = large.indexOf("IDAT") + 4;
   assert.equal(inflateSync(large.subarray(at, at + large.readUInt32BE(at - 8))).filter((byte) => byte === 255).length, 120_000);
 });
@@ -186,7 +190,7 @@ test("the answer is veiled while it is asked", () => {
 test("what takes long yields, and finds what it would find at once", () => {
   const values = compute(state({ t: 5 }));
   const found = {};
-  for (const { slot, work } of gateScope.later(values)) {
+  for (const { slot, work } of gateScope.later.jobs(values)) {
     const working = work();
     let pauses = 0;
     let step = working.next();
@@ -198,7 +202,7 @@ test("what takes long yields, and finds what it would find at once", () => {
   assert.equal(shown.length, 6);
   assert.equal(shown[5], 0); // what comes after t has no part in it
   assert.equal(found.nearest.match(/data-value="near/g).length, 5);
-  const abouts = (changes) => gateScope.later(compute(state(changes))).map(({ about }) => about);
+  const abouts = (changes) => gateScope.later.jobs(compute(state(changes))).map(({ about }) => about);
   assert.deepEqual(abouts({ unit: 1 }), abouts({ unit: 3, track: "f" }));
   assert.notDeepEqual(abouts({ t: 3 }), abouts({ t: 4 }));
 });

@@ -17,15 +17,12 @@
 //   edits                changes of several traits, or of one that no control can hold: {name: (values, ...) => changes};
 //                        called by what has `data-edit="name"`, with the list in `data-with` and then the element's value
 //                        (parts of a drawing have `data-pick` as well, as all that can be clicked there).
-//                        `data-then` is the id of the element that has the focus afterwards.
-//                        What has `data-grid="name"` calls it with {x, y}, where it is pressed or dragged over as shares of
-//                        its width and height, and with {key}; null as the answer leaves the key to the page
+//                        `data-then` is the id of the element that has the focus afterwards
 // and, where it needs them,
 //   layout(values)       the body is drawn anew when this changes; else when the mode does
 //   faults               why a typed text cannot be read: {trait: (values, text) => words, or null}
-//   later(values)        slots that take longer than a frame: [{ slot, about, work }].  `work` is a generator function that
-//                        yields wherever it may be interrupted and returns the markup; it is done in idle slices,
-//                        anew only when `about` is another.  Until then the slot shows what `slots` says
+//   later                slots that take longer than a frame; see later.js
+//   grid                 drawings that are pressed, dragged over and moved in by keys; see grid.js
 import { choice, fault, reading, sync } from "./controls.js";
 import { html } from "./html.js";
 import { keyStroke, stroke } from "./pad.js";
@@ -36,41 +33,24 @@ const TOOLS = { numbers: "Show numbers", python: "Copy Python", svg: "Save SVG",
 const TELLING = ["numbers", "python"]; // tools that would answer the question that locks the controls
 const FIRST = "Answer or skip the question first";
 
-// Safari has no idle slices: there, a few milliseconds after everything else.
-const startIdle = (work) => globalThis.requestIdleCallback?.(work, { timeout: 1000 }) ?? setTimeout(() => {
-  const end = performance.now() + 8;
-  work({ timeRemaining: () => end - performance.now() });
-}, 16);
-const stopIdle = (id) => (globalThis.cancelIdleCallback ?? clearTimeout)(id);
-
 /** The whole widget as an HTML string, for the page before any script has run. */
 export function prerender(widget, state, uid = "u") {
   const values = widget.compute(state);
-  const found = {};
-  for (const { slot, about, work } of widget.later?.(values) ?? []) {
-    const working = work();
-    let step = working.next();
-    while (!step.done) step = working.next();
-    found[slot] = { about, markup: step.value };
-  }
-  return frame(widget, state, values, view(widget, state, values, uid, found), uid).toString();
+  return frame(widget, state, values, view(widget, state, values, uid, widget.later?.finished), uid).toString();
 }
 
-/** What depends on the values: `veil` names the questions that must not be answered by the drawing, `found` what `later` has found. */
-function view(widget, state, values, uid, found) {
+/** What depends on the values: `veil` names the questions that must not be answered by the drawing, `late` gives the slots that took longer. */
+function view(widget, state, values, uid, late) {
   const questions = widget.questions(values);
   const open = firstOpen(questions, state.predictions);
-  const late = widget.later?.(values) ?? [];
-  const known = late.filter(({ slot, about }) => found[slot]?.about === about).map(({ slot }) => [slot, found[slot].markup]);
   return {
-    late,
     locked: Boolean(open?.locks),
     veil: openOnes(questions, state.predictions).map(({ key }) => key).join(" "),
     slots: {
       ask: ask(uid, questions, state.predictions),
       caption: html`${widget.describe(values, open?.key)}`,
       ...widget.slots(values, uid),
-      ...Object.fromEntries(known),
+      ...late?.(values),
     },
   };
 }
@@ -110,13 +90,12 @@ export function mount(widget, { model, el }) {
   const listen = (type, handler) => root.addEventListener(type, handler, { signal: abort.signal });
   let state = read();
   let values = widget.compute(state);
-  const found = {}; // by slot, what `later` has found
-  let shown = view(widget, state, values, uid, found);
+  const late = widget.later?.begin((slot, markup) => (find(`[data-slot="${slot}"]`).innerHTML = shown.slots[slot] = markup));
+  let shown = view(widget, state, values, uid, late?.slots);
   let requested = 0; // the frame that will update
   let drawn = 0; // the frame before which we have updated already
   let talking = 0;
   let held = false; // while a slider is dragged, the text above it waits and keeps its height
-  let idle = 0; // the slice that goes on with what takes long
   let pen = null; // where the pointer was last on a pad that is drawn on
   let focusOn = null; // the verdict that is read next
   let focusThen = null; // the element that a click sends the focus to
@@ -132,7 +111,7 @@ export function mount(widget, { model, el }) {
     state = read();
     values = widget.compute(state, values);
     const before = shown.slots;
-    shown = view(widget, state, values, uid, found);
+    shown = view(widget, state, values, uid, late?.slots);
     const { locked, veil, slots } = shown;
     if (held) slots.ask = before.ask;
     const body = find("[data-body]");
@@ -149,10 +128,7 @@ export function mount(widget, { model, el }) {
     // What is drawn anew keeps the focus.
     if (focus && find(":focus")?.id !== focus) find(`#${focus}`)?.focus();
     showNumbers(!locked && !find("[data-slot=numbers]").hidden);
-    for (const action of TELLING) {
-      find(`[data-action=${action}]`).ariaDisabled = String(locked);
-      find(`[data-action=${action}]`).title = locked ? FIRST : "";
-    }
+    for (const action of TELLING) Object.assign(find(`[data-action=${action}]`), { ariaDisabled: locked, title: locked ? FIRST : "" });
     find(".u-code").hidden = true;
     sync(root, widget.controls(values), state);
     find(".u-fault").hidden = true;
@@ -160,25 +136,7 @@ export function mount(widget, { model, el }) {
     focusOn = null;
     verdict?.focus();
     say((verdict ?? find("[data-slot=caption]")).textContent);
-    linger();
-  }
-
-  /** Begin with the first of the slots that take long and are not there yet. */
-  function linger() {
-    stopIdle(idle);
-    const next = shown.late.find(({ slot, about }) => found[slot]?.about !== about);
-    if (!next) return;
-    const working = next.work();
-    const go = (slice) => {
-      let step = working.next();
-      while (!step.done && slice.timeRemaining() > 2) step = working.next();
-      if (!step.done) return void (idle = startIdle(go));
-      found[next.slot] = { about: next.about, markup: step.value };
-      shown.slots[next.slot] = step.value;
-      find(`[data-slot="${next.slot}"]`).innerHTML = step.value;
-      linger();
-    };
-    idle = startIdle(go);
+    late?.go(values);
   }
 
   function schedule() {
@@ -220,18 +178,10 @@ export function mount(widget, { model, el }) {
     };
   }
 
-  /** Where a grid is pressed; what is outside of it counts as its edge. */
-  function point({ clientX, clientY }) {
-    const { left, top, width, height } = pen.grid.getBoundingClientRect();
-    const share = (at) => Math.min(Math.max(at, 0), 1 - 1e-9);
-    const changes = widget.edits[pen.grid.dataset.grid](values, { x: share((clientX - left) / width), y: share((clientY - top) / height) });
-    if (changes) set(changes);
-  }
-
   function draw(event) {
-    if (pen.grid) return point(event);
-    const { values, limits, put } = paper(pen.element);
-    put(stroke(values, pen.element.getBoundingClientRect(), limits, pen.last, event));
+    if (pen.element.dataset.grid) return set(widget.grid.point(widget, values, pen.element, event));
+    const { values: all, limits, put } = paper(pen.element);
+    put(stroke(all, pen.element.getBoundingClientRect(), limits, pen.last, event));
     pen.last = event;
   }
 
@@ -312,8 +262,7 @@ export function mount(widget, { model, el }) {
   listen("keydown", (event) => {
     const { target, key } = event;
     if (target.closest("[data-pad]")) return press(event);
-    const grid = !shown.locked && !event.ctrlKey && !event.metaKey && !event.altKey && target.closest("[data-grid]");
-    const changes = grid && widget.edits[grid.dataset.grid](values, { key });
+    const changes = shown.locked ? null : widget.grid?.key(widget, values, event);
     if (changes) {
       event.preventDefault();
       return set(changes);
@@ -351,7 +300,7 @@ export function mount(widget, { model, el }) {
     event.preventDefault(); // no text is selected while drawing
     element.setPointerCapture(event.pointerId);
     (element.querySelector("input") ?? element).focus({ preventScroll: true, focusVisible: false });
-    pen = { element, grid: element.dataset.grid && element, last: null };
+    pen = { element, last: null };
     draw(event);
   });
   listen("pointermove", (event) => pen && draw(event));
@@ -365,10 +314,10 @@ export function mount(widget, { model, el }) {
 
   const events = widget.traits.map((name) => `change:${name}`);
   for (const event of events) model.on(event, schedule);
-  linger();
+  late?.go(values);
   return () => {
     abort.abort();
-    stopIdle(idle);
+    late?.stop();
     cancelAnimationFrame(requested);
     cancelAnimationFrame(drawn);
     clearTimeout(talking);
