@@ -11,7 +11,7 @@ NEEDED = (
 
 
 def test_five_fleets_of_every_arm_are_stored():
-    for experiment in ("machines", "one test"):
+    for experiment in ("machines", "one test", "same test, own thresholds"):
         for runs in datasets.load_signals()[experiment].values():
             assert all(len(values) == 5 for values in runs.values())
 

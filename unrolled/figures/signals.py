@@ -92,7 +92,7 @@ def cost_intervals(costs, limit, xlabel):
         axes.plot(value, row, "o", markersize=7, color=theme.color("input"))
     axes.set_yticks(range(len(costs)), list(costs))
     axes.set(xlabel=xlabel, ylim=(len(costs) - 0.4, -0.6))
-    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 3, 5)))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.grid(axis="x")
