@@ -132,7 +132,7 @@ export default {
         <div data-slot="outputs">${slots.outputs}</div>
       </div>
       <div class="u-reading">
-        ${kind === "numbers" ? drawing(values, uid, slots, settings) : html`<div class="u-gutter"><svg class="u-figure" width="100%" height="${stripHeight(kind)}" role="img" aria-label="What is read, and the guesses"
+        ${kind === "numbers" ? drawing(values, uid, slots, settings) : html`<div class="u-gutter"><svg class="u-figure" width="100%" height="${stripHeight(kind)}" role="img" aria-label="What is read"
           data-grid="step"><g data-slot="strip">${slots.strip}</g></svg></div>`}
         <div class="u-gutter"><div data-grid="step"><div data-slot="connectivity">${slots.connectivity}</div><div data-slot="occlusion">${slots.occlusion}</div></div></div>
         <div class="u-gutter">${range(uid, "t", html`timestep <i>t</i>`, settings.t)}</div>
@@ -144,7 +144,7 @@ export default {
         </fieldset>
         <div class="u-heading u-large" data-slot="heading">${slots.heading}</div>
         <div class="u-gutter"><div class="u-sheet-box" id="${uid}-map" tabindex="0" role="application" data-grid="cell"
-          aria-label="The large map: left and right move the timestep, up and down the unit">
+          aria-label="The large map: left and right move t, up and down the unit">
           <svg class="u-figure" width="100%" height="${height}" aria-hidden="true"><g data-slot="sheet">${slots.sheet}</g><g data-slot="cursor">${slots.cursor}</g></svg></div></div>
         <div class="u-formula u-arithmetic" data-slot="arithmetic">${slots.arithmetic}</div>
       </div>
