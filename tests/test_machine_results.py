@@ -5,20 +5,20 @@ from unrolled import datasets
 NOTEBOOK = "chapters/10b_predictive_maintenance.ipynb"
 NEEDED = (
     "imports", "machines-draw", "define-outcomes", "define-alarms", "keras-import", "define-results",
-    "define-windows", "machines-windows", "define-summary", "define-regression", "define-watcher",
-    "define-machine-run",
+    "define-vibration", "define-windows", "define-summary", "define-regression", "define-watcher",
+    "define-trained", "define-machine-run",
 )  # fmt: skip
 
 
 def test_five_fleets_of_every_arm_are_stored():
-    for runs in datasets.load_signals()["machines"].values():
-        assert all(len(values) == 5 for values in runs.values())
+    for experiment in ("machines", "one test"):
+        for runs in datasets.load_signals()[experiment].values():
+            assert all(len(values) == 5 for values in runs.values())
 
 
 def test_the_switch_retrains_in_the_stored_format(notebook):
-    W, near = notebook["windows"](notebook["test"])
-    notebook.update(RETRAIN=True, W_test=W, near_test=near)
-    arms = "logistic, 120", "GRU, 120"
+    notebook["RETRAIN"] = True
+    arms = "vibration, 120", "logistic, 120", "GRU, 120"
     found = notebook["results"]("machines", lambda arm, seed: notebook["machine_run"](arm, seed, updates=2), arms, seeds=(0,))
     for arm in arms:
         assert set(found[arm]) == set(datasets.load_signals()["machines"][arm])

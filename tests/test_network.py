@@ -674,7 +674,7 @@ REFUSED = {
     "no head": (lambda: sequential(L.LSTM(2, name="only")), "has no Dense layer after 'only'"),
     "nothing recurrent": (lambda: sequential(L.Dropout(0.1)), "has no recurrent layer; GateScope opens SimpleRNN, LSTM"),
     "not built": (lambda: keras.Sequential([L.LSTM(2), L.Dense(1)], name="new"), "model 'new' is not built and has no weights"),
-    "two inputs": (two_inputs, "model 'two' has 2 inputs and 1 outputs; expected one of each"),
+    "two inputs": (two_inputs, "model 'two' has inputs: 2, outputs: 1; expected one of each"),
     "attention": (attention, "layer 'look' is an Attention; it joins 2 tensors"),
     "subclass": (a_subclass, "model 'mine' is a Mine; expected a Sequential or a functional model"),
     "no model": (lambda: L.LSTM(3), "model is an LSTM; expected a Keras model, Sequential or functional"),

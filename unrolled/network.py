@@ -715,7 +715,7 @@ def _chain(model, keras):
         raise ValueError(f"model {model.name!r} is {_a(type(model).__name__)}; expected a Sequential or a functional model")
     if len(model.inputs) != 1 or len(model.outputs) != 1:
         raise ValueError(
-            f"model {model.name!r} has {len(model.inputs)} inputs and {len(model.outputs)} outputs; expected one of each"
+            f"model {model.name!r} has inputs: {len(model.inputs)}, outputs: {len(model.outputs)}; expected one of each"
         )
     chain, tensors = [], model.outputs
     while tensors:
