@@ -40,8 +40,7 @@ def test_committed_modules_are_what_the_sources_build(node, tmp_path):
 # Of a module, gzipped, so that a page with three widgets loads at most 60 kB for them.
 LIGHT = 20_000
 # GateScope carries a whole network (forward, clamps, gradients) and its tour; a page has one or two other widgets beside it.
-# SequenceTensor is two figures in one.
-HEAVIER = {"gate_scope": 27_500, "sequence_tensor": 20_500}
+HEAVIER = {"gate_scope": 27_500}
 
 
 @pytest.mark.parametrize("module", sorted(STATIC.glob("*.js")), ids=lambda path: path.stem)

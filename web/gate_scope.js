@@ -38,9 +38,9 @@ export default {
    *    outs, free              { logits, values, top } at `end`, with the clamps and without any
    *    chosen, connectivity    the output that is explained, and its gradients
    *    constants, ordered      by unit, in timesteps; the units from the top of the map down */
-  compute(state, last = null) {
+  compute(state, last) {
     const { models, weights, limits, clamps, track: wanted, order } = state;
-    const as = (...traits) => last !== null && traits.every((name) => state[name] === last[name]);
+    const as = (...traits) => last && traits.every((name) => state[name] === last[name]);
     const opened = as("model", "weights");
     const card = models.find(({ name }) => name === state.model);
     const { kind, names } = card;
@@ -58,8 +58,8 @@ export default {
     const unit = Math.min(state.unit, units);
     const acting = clamps.filter((clamp) => clamp.from < T);
     // What comes before the first change is taken over: most of it, while a text is typed or a clamp is dragged.
-    const bare = read ? last.bare : net.forward(inputs, [], opened ? last.bare : null, opened ? agreeing(inputs, last.inputs) : 0);
-    const trace = !acting.length ? bare : read && as("clamps") ? last.trace : net.forward(inputs, acting, bare, Math.min(...acting.map((clamp) => clamp.from)));
+    const bare = read ? last.bare : net.forward(inputs, [], opened ? agreeing(inputs, last.inputs) : 0, last?.bare);
+    const trace = !acting.length ? bare : read && as("clamps") ? last.trace : net.forward(inputs, acting, Math.min(...acting.map((clamp) => clamp.from)), bare);
     const lines = trace.layers[layer - 1][direction];
     const end = net.return_sequences ? t : T;
     const shares = card.spec.dense.at(-1).activation === "softmax";
@@ -73,7 +73,7 @@ export default {
     };
     const [outs, free] = [outputsOf(trace), outputsOf(bare)];
     const index = state.output >= 0 && state.output < q ? state.output : shares ? outs.top[0].index : 0;
-    const sameLayer = last !== null && last.trace === trace && last.layer === layer && last.direction === direction;
+    const sameLayer = last?.trace === trace && last.layer === layer && last.direction === direction;
     const constants = sameLayer ? last.constants : net.timeConstants(bare, layer - 1, direction);
     const at = (name, step, k) => lines[name][(step - 1) * units + k - 1];
     const rank = { trained: (k) => k, time: (k) => -constants[k], value: (k) => -lines[track][(t - 1) * units + k] }[order];
@@ -132,7 +132,7 @@ export default {
         <div data-slot="outputs">${slots.outputs}</div>
       </div>
       <div class="u-reading">
-        ${kind === "numbers" ? drawing(values, uid, slots, settings) : html`<div class="u-gutter"><svg class="u-figure" width="100%" height="${stripHeight(kind)}" role="img" aria-label="What is read, and the guesses"
+        ${kind === "numbers" ? drawing(values, uid, slots, settings) : html`<div class="u-gutter"><svg class="u-figure" width="100%" height="${stripHeight(kind)}" role="img" aria-label="What is read"
           data-grid="step"><g data-slot="strip">${slots.strip}</g></svg></div>`}
         <div class="u-gutter"><div data-grid="step"><div data-slot="connectivity">${slots.connectivity}</div><div data-slot="occlusion">${slots.occlusion}</div></div></div>
         <div class="u-gutter">${range(uid, "t", html`timestep <i>t</i>`, settings.t)}</div>
@@ -143,8 +143,8 @@ export default {
             <span class="u-mini"><b class="role-${TRACKS[name].role}">${TRACKS[name].letter}</b> ${TRACKS[name].name.split(" ")[0]}<span data-slot="mini${i}">${slots[`mini${i}`]}</span></span></label>`)}
         </fieldset>
         <div class="u-heading u-large" data-slot="heading">${slots.heading}</div>
-        <div class="u-gutter"><div class="u-sheet-box" id="${uid}-map" tabindex="0" role="application" aria-roledescription="map" data-grid="cell"
-          aria-label="The large map: left and right move the timestep, up and down the unit">
+        <div class="u-gutter"><div class="u-sheet-box" id="${uid}-map" tabindex="0" role="application" data-grid="cell"
+          aria-label="The large map: left and right move t, up and down the unit">
           <svg class="u-figure" width="100%" height="${height}" aria-hidden="true"><g data-slot="sheet">${slots.sheet}</g><g data-slot="cursor">${slots.cursor}</g></svg></div></div>
         <div class="u-formula u-arithmetic" data-slot="arithmetic">${slots.arithmetic}</div>
       </div>
@@ -162,7 +162,7 @@ export default {
     </div>
     <div data-slot="nearest">${slots.nearest}</div>
     <p class="u-key"><b>Gates</b> lie in 0…1: the stronger the color, the more open. <b>States and candidates</b> have a sign: orange above 0, blue below.
-      ${values.favorites && kind === "characters" && html`<b>Guess</b>: what was most probable before the character above was read; underlined where it came.`}
+      ${values.favorites && kind === "characters" && html`<b>Guess</b>: what was most probable one step before; underlined where it came.`}
       <b class="role-gradient">Gradient</b>: how much the chosen output, before its activation, moves with each input vector; <b>gradient × input</b> shares it out with its sign;
       <b>left out</b>: what it loses without that timestep.
       Choose an output to explain it, press or drag in a map to move <i>t</i> and the unit.</p>`;

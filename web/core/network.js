@@ -4,8 +4,8 @@
 //   net.layers[k]                          { name, kind, units, ..., merge, forward, backward or null }: cells with
 //                                          flat weights W_x (features x gates * units), W_h, b, row by row
 //   net.embedding                          (V x d) or null; net.dense: { W, b, activation, shape }
-//   net.forward(inputs, clamps, known, from) -> trace   inputs: T ids, or T rows of features
-//     known: another trace that is the same in its first `from` timesteps (all, if left out), from which it goes on if it can
+//   net.forward(inputs, clamps, from, known) -> trace   inputs: T ids, or T rows of features
+//     known: another trace that is the same in its first `from` timesteps, from which it goes on if it can
 //     { T, inputs, mask, clamps, logits, outputs, layers: [{ X, forward, backward or null, H }] }
 //     forward and backward hold one flat array (T x units) a track, in forward time: forward["c~"][t * units + k];
 //     logits and outputs are (T x q), or (1 x q) if the head sees the last timestep alone
@@ -232,8 +232,12 @@ function backpropagate(cell, tracks, real, held, direction, dH) {
   const G = { h: new Float64Array(n), c: new Float64Array(n) };
   const delta = new Float64Array(b.length);
   const dX = new Float64Array(real.length * features);
+  let reached = false; // the timesteps behind the one that is explained get nothing
   for (const [t, last] of reading(real.length, direction).reverse()) {
-    add(G.h, row(dH, t, n));
+    const d = row(dH, t, n);
+    reached ||= d.some(Boolean);
+    if (!reached) continue;
+    add(G.h, d);
     if (!real[t]) continue;
     const free = (name, gradient) => held[name]?.[t]?.forEach((_, k) => (gradient[k] = 0));
     back(cell, rowsAt(tracks, last, n), rowsAt(tracks, t, n), G, delta, free);
@@ -298,10 +302,10 @@ class Network {
     this.dense = dense.map((layer) => ({ ...layer, W: take(...layer.shape), b: take(layer.shape[1]) }));
   }
 
-  forward(inputs, clamps = [], known = null, from = known ? known.T : 0) {
+  forward(inputs, clamps = [], from = 0, known = null) {
     const T = inputs.length;
     if (this.bidirectional) from = 0;
-    const layers = this.run(inputs, clamps, { from, known: known && known.layers });
+    const layers = this.run(inputs, clamps, { from, known: from ? known.layers : null });
     const q = this.dense.at(-1).shape[1];
     const before = (t) => ({ logit: row(known.logits, t, q), output: row(known.outputs, t, q) });
     const heads = this.return_sequences ? Array.from({ length: T }, (_, t) => (t < from ? before(t) : this.head(layers, t))) : [this.head(layers, T - 1)];

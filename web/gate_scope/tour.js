@@ -7,19 +7,12 @@
 //   says     what happened, a function of the values (see compute in ../gate_scope.js) that gives html text
 // tests/test_gate_scope_tour.py checks that what the steps lead to is so with the stored weights.
 import { fixed, html, signed } from "../ui/html.js";
+import { finished } from "../ui/later.js";
 
 const percent = (share) => `${fixed(100 * share, 1)} %`;
 const grouped = (n) => n.toLocaleString("en-US");
 const steps = ({ T }) => Array.from({ length: T }, (_, k) => k + 1);
 const largest = (list) => list.indexOf(Math.max(...list)) + 1;
-
-/** All that a generator works out, at once: these inputs are short. */
-function finished(work) {
-  let step;
-  do step = work.next();
-  while (!step.done);
-  return step.value;
-}
 
 /** The innermost open bracket after each step; "" where none is open. */
 function innermost(tokens) {
@@ -119,6 +112,6 @@ export const TOUR = [
     look: html`<code>GateScope.from_keras(model, vocabulary=…)</code> opens your network like this one: SimpleRNN, LSTM, GRU, also Bidirectional, up to two layers.`,
     ask: "How large may it be?",
     choices: ["like this one", "about 25 times", "1000 times"],
-    says: ({ card }) => html`This one has ${grouped(card.size)} numbers; yours may have ${grouped(1.25e6)}, ${fixed(1.25e6 / card.size, 0)} times as many. Now everything here is yours to try.`,
+    says: ({ card }) => html`This one has ${grouped(card.size)} numbers; yours may have ${grouped(1.25e6)}, ${fixed(1.25e6 / card.size, 0)} times as many.`,
   },
 ];

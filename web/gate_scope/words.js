@@ -1,6 +1,5 @@
 // The words of GateScope: names of the tracks, of inputs and outputs, the question, the description, the table.
 import { fixed, html, readout, signed } from "../ui/html.js";
-import { after } from "../ui/question.js";
 
 /** The tracks: their letters, what they are, the role whose color they have, and whether they lie in 0..1. */
 export const TRACKS = {

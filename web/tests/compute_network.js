@@ -21,8 +21,8 @@ const answers = JSON.parse(readFileSync(0, "utf8")).map(({ spec, numbers, inputs
     net.layers.map((layer, k) => ["forward", "backward"].filter((name) => layer[name]).map((name) => ask(k, name)));
   return {
     trace,
-    continued: net.forward(inputs, clamps, prefix),
-    changed: net.forward(inputs, clamps, net.forward([...inputs.slice(0, 2), ...other, ...other], clamps), 2),
+    continued: net.forward(inputs, clamps, 3, prefix),
+    changed: net.forward(inputs, clamps, 2, net.forward([...inputs.slice(0, 2), ...other, ...other], clamps)),
     connectivity: each((of) => net.connectivity(trace, t, output, of)),
     occlusion: each((of) => finished(net.occlusion(inputs, t, output, of, clamps))),
     time_constants: everyCell((k, direction) => net.timeConstants(trace, k, direction)),

@@ -128,7 +128,10 @@ export function mount(widget, { model, el }) {
     // What is drawn anew keeps the focus.
     if (focus && find(":focus")?.id !== focus) find(`#${focus}`)?.focus();
     showNumbers(!locked && !find("[data-slot=numbers]").hidden);
-    for (const action of TELLING) Object.assign(find(`[data-action=${action}]`), { ariaDisabled: locked, title: locked ? FIRST : "" });
+    for (const action of TELLING) {
+      find(`[data-action=${action}]`).ariaDisabled = String(locked);
+      find(`[data-action=${action}]`).title = locked ? FIRST : "";
+    }
     find(".u-code").hidden = true;
     sync(root, widget.controls(values), state);
     find(".u-fault").hidden = true;
@@ -262,11 +265,7 @@ export function mount(widget, { model, el }) {
   listen("keydown", (event) => {
     const { target, key } = event;
     if (target.closest("[data-pad]")) return press(event);
-    const changes = shown.locked ? null : widget.grid?.key(widget, values, event);
-    if (changes) {
-      event.preventDefault();
-      return set(changes);
-    }
+    if (!shown.locked && widget.grid?.key(widget, values, event, set)) return;
     const pages = { PageUp: 5, PageDown: -5 }[key];
     if (target.type !== "range" || !pages) return;
     event.preventDefault();
@@ -317,7 +316,7 @@ export function mount(widget, { model, el }) {
   late?.go(values);
   return () => {
     abort.abort();
-    late?.stop();
+    late?.go(null);
     cancelAnimationFrame(requested);
     cancelAnimationFrame(drawn);
     clearTimeout(talking);

@@ -7,8 +7,15 @@ export const grid = {
     const share = (at) => Math.min(Math.max(at, 0), 1 - 1e-9);
     return edits[element.dataset.grid](values, { x: share((clientX - left) / width), y: share((clientY - top) / height) });
   },
-  key({ edits }, values, { target, key, ctrlKey, metaKey, altKey }) {
+  /** What a key changes is put in by `set`; the answer is whether it changes anything. */
+  key({ edits }, values, event, set) {
+    const { target, key, ctrlKey, metaKey, altKey } = event;
     const element = target.closest("[data-grid]");
-    return element && !ctrlKey && !metaKey && !altKey ? edits[element.dataset.grid](values, { key }) : null;
+    const changes = element && !ctrlKey && !metaKey && !altKey && edits[element.dataset.grid](values, { key });
+    if (changes) {
+      event.preventDefault();
+      set(changes);
+    }
+    return changes;
   },
 };

@@ -10,25 +10,28 @@ const start = (work) => globalThis.requestIdleCallback?.(work, { timeout: 1000 }
 }, 16);
 const stop = (id) => (globalThis.cancelIdleCallback ?? clearTimeout)(id);
 
+/** What a generator returns, at once. */
+export function finished(working) {
+  let step;
+  do step = working.next();
+  while (!step.done);
+  return step.value;
+}
+
 export function slowly(jobs) {
   return {
     jobs,
     /** Everything at once, {slot: markup}: for the page before any script has run. */
-    finished: (values) => Object.fromEntries(jobs(values).map(({ slot, work }) => {
-      const working = work();
-      let step = working.next();
-      while (!step.done) step = working.next();
-      return [slot, step.value];
-    })),
+    finished: (values) => Object.fromEntries(jobs(values).map(({ slot, work }) => [slot, finished(work())])),
     /** For a widget that lives; `show(slot, markup)` puts in what is found. */
     begin(show) {
       const found = {}; // by slot
       let idle = 0; // the slice that goes on
       const known = ({ slot, about }) => found[slot]?.about === about;
-      /** Begin with the first that is not there yet. */
+      /** Begin with the first that is not there yet; without values, stop. */
       function go(values) {
         stop(idle);
-        const next = jobs(values).find((job) => !known(job));
+        const next = values && jobs(values).find((job) => !known(job));
         if (!next) return;
         const working = next.work();
         const on = (slice) => {
@@ -44,7 +47,6 @@ export function slowly(jobs) {
       return {
         slots: (values) => Object.fromEntries(jobs(values).filter(known).map(({ slot }) => [slot, found[slot].markup])),
         go,
-        stop: () => stop(idle),
       };
     },
   };
