@@ -74,9 +74,10 @@ def serve(folder):
 
 
 def unlock(widget):
-    """Skips the questions that keep a widget's controls closed."""
+    """Skips the questions that keep a widget's controls closed, and waits for the drawing."""
     while (skip := widget.locator("[data-skip]:visible")).count():
         skip.first.click()
+    widget.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def install(playwright):

@@ -2,7 +2,7 @@
 
 import pytest
 from browser import unlock
-from hands import choose, click, copied_python, exact, keys, saved_picture, small_targets, tab_to, words
+from hands import choose, click, copied_python, drawn, exact, keys, saved_picture, small_targets, tab_to, words
 
 CHAPTER = "chapters/02_recurrent_networks.html"
 
@@ -69,6 +69,7 @@ def test_a_size_is_typed_digit_by_digit_and_what_is_no_size_is_refused(widget):
     field.fill("")
     assert "units of layer 1 must be a whole number from 1 to 64; there is no number" in widget.inner_text()
     field.press_sequentially("32")
+    drawn(widget)
     assert shapes(widget)[1] == "(None, 32)"
     assert field.evaluate("e => e === document.activeElement")
     field.fill("2.5")
@@ -116,7 +117,7 @@ def test_reset_brings_back_the_stack_and_the_question(widget):
     unlock(widget)
     start(widget, "broken")
     row(widget, 1).get_by_role("spinbutton").fill("9")
-    widget.locator("[data-action=reset]").click()
+    click(widget.locator("[data-action=reset]"))
     assert words(widget) == first
     assert row(widget, 1).get_by_role("spinbutton").input_value() == "8"
 

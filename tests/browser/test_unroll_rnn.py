@@ -100,6 +100,7 @@ def test_the_prediction_unlocks_and_is_quoted_and_the_count_stays(widget):
     assert "You said 16; it is 8. 16 is twice 8" in widget.locator("[data-verdict=count]").inner_text()
     assert widget.locator("[data-value=n_parameters]").is_visible()
     slider.fill("8")
+    drawn(widget)
     assert exact(widget, "n_parameters") == 8
     widget.locator("[data-answer=one]").click()
     verdict = widget.locator("[data-verdict=reach]").inner_text()
@@ -109,6 +110,7 @@ def test_the_prediction_unlocks_and_is_quoted_and_the_count_stays(widget):
 def test_without_the_first_input_every_state_is_as_the_answer_says(widget):
     unlock(widget)
     widget.locator("[data-trait=x][data-at='[0,0]']").fill("0")
+    drawn(widget)
     assert states(widget, 4, 2) == [[0, 0]] * 4
 
 
