@@ -77,7 +77,12 @@ def unlock(widget):
     """Skips the questions that keep a widget's controls closed, and waits for the drawing."""
     while (skip := widget.locator("[data-skip]:visible")).count():
         skip.first.click()
-    widget.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    two_frames(widget.page)
+
+
+def two_frames(page):
+    """Wait until what has happened in the page is drawn."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def install(playwright):

@@ -2,6 +2,8 @@
 
 from xml.etree import ElementTree
 
+from browser import two_frames
+
 # Every widget draws, and what is off the screen has found its place.
 ALIVE = """
 !document.querySelector(".u-mount") || document.documentElement.dataset.settled
@@ -25,12 +27,12 @@ def pick(widget, trait, value):
 def click(locator):
     """Click, and wait for the drawing."""
     locator.click()
-    _two_frames(locator.page)
+    two_frames(locator.page)
 
 
 def drawn(widget):
     """Two events within one frame are drawn in the next one."""
-    _two_frames(widget.page)
+    two_frames(widget.page)
 
 
 def keys(page):
@@ -38,13 +40,9 @@ def keys(page):
 
     def press(key):
         page.keyboard.press(key)
-        _two_frames(page)
+        two_frames(page)
 
     return press
-
-
-def _two_frames(page):
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def exact(widget, name):
