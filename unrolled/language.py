@@ -20,9 +20,11 @@ Sources: Witten and Bell (1991), smoothing; Chen and Goodman (1998), its interpo
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from numbers import Integral, Real
+from numbers import Real
 
 import numpy as np
+
+from unrolled.sequences import _whole
 
 ALPHABET = " abcdefghijklmnopqrstuvwxyz,\".'-!:?;()"
 _ID = {symbol: k for k, symbol in enumerate(ALPHABET)}
@@ -338,9 +340,3 @@ def _ids(values, symbols=len(ALPHABET)):
     if ids.size and not 0 <= ids.min() <= ids.max() < symbols:
         raise ValueError(f"the numbers go from {ids.min()} to {ids.max()}; expected 0 to {symbols - 1}")
     return ids.astype(np.int64)
-
-
-def _whole(name, value, least, most=None):
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < least or (most is not None and value > most):
-        wanted = f"a whole number of at least {least}" if most is None else f"a whole number from {least} to {most}"
-        raise ValueError(f"{name} is {value!r}; expected {wanted}")
