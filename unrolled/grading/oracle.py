@@ -190,7 +190,7 @@ def grade(assignment, checks, cells, seed, limits=Limits()):
         raise ValueError("two cells answer the same question")
     # TensorFlow costs seconds: it is imported once, for all questions, and only where it is named.
     keras = any(re.search(r"\b(tensorflow|keras)\b", cell.source) for cell in [Cell(assignment.setup), *cells])
-    sandboxes = _Sandboxes(limits, ("numpy", "tensorflow") if keras else ("numpy",))
+    sandboxes = _Sandboxes(limits, preload=("numpy", "tensorflow") if keras else ("numpy",), proc=keras)
     scores, lost = [], set()
     try:
         for number, question in enumerate(assignment.questions):
@@ -234,8 +234,8 @@ def close(value, expected, rtol=1e-6, atol=1e-9):
 class _Sandboxes:
     """The sandbox in use: replaced when it has died or an answer has been lost in it."""
 
-    def __init__(self, limits, preload):
-        self._limits, self._preload = limits, preload
+    def __init__(self, limits, **options):
+        self._limits, self._options = limits, options
         self._current = None
         self.cpu_seconds = 0.0
 
@@ -246,7 +246,7 @@ class _Sandboxes:
                 return Ask(self._current)
             except OSError:  # what an earlier answer left behind has killed it since
                 self.close()
-        self._current = Sandbox(self._limits, self._preload).__enter__()
+        self._current = Sandbox(self._limits, **self._options).__enter__()
         try:
             return Ask(self._current)
         except OSError as error:

@@ -66,10 +66,11 @@ class Sandbox:
     """One sandbox, for one submission.  A context manager: leaving it kills all that runs inside.
 
     preload : modules to import before any answer runs, once for all questions
+    proc    : whether `/proc` is there, with the sandbox's own processes; TensorFlow needs it
     """
 
-    def __init__(self, limits=Limits(), preload=("numpy",)):
-        self.limits, self.preload = limits, tuple(preload)
+    def __init__(self, limits=Limits(), preload=("numpy",), proc=False):
+        self.limits, self.preload, self.proc = limits, tuple(preload), proc
         self.failure = None  # "memory", "cpu" or "wall" once the watcher has ended it
         self._used = self._before = 0.0
         self._deadline = None
@@ -166,8 +167,7 @@ class Sandbox:
             "--size", str(self.limits.disk), "--tmpfs", "/tmp", "--chdir", "/tmp",
             "--ro-bind-data", passed((HERE / "runner.py").read_bytes()), "/grader/runner.py",
             "--ro-bind-data", passed((HERE / "codec.py").read_bytes()), "/grader/codec.py",
-            # TensorFlow looks for its own executable in /proc; without it nothing has to be seen there.
-            *(["--proc", "/proc"] if "tensorflow" in self.preload else []),
+            *(["--proc", "/proc"] if self.proc else []),
             "--remount-ro", "/",
             "--seccomp", passed(seccomp_filter()), "--info-fd", str(told),
             *(word for name, value in ENVIRONMENT.items() for word in ("--setenv", name, value)),
@@ -213,10 +213,9 @@ class Sandbox:
     def _watch(self):
         """Ends the sandbox when the question at hand takes more than it may."""
         while not self._stop.wait(TICK):
-            memory = 0
-            for pid in _tree(self._first):
-                memory += _usage(pid)[1]
-            if memory > self.limits.memory:
+            pids = _tree(self._first)
+            # What forks share counts for each of them; the slower, exact sum is asked for where that matters.
+            if sum(_usage(pid)[1] for pid in pids) > self.limits.memory < sum(map(_own_memory, pids)):
                 self.failure = "memory"
             elif self._deadline is not None and self.cpu_seconds() - self._before > self.limits.cpu:
                 self.failure = "cpu"
@@ -353,6 +352,15 @@ def _usage(pid):
     except OSError:
         return 0.0, 0
     return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK"), kilobytes * 1024
+
+
+def _own_memory(pid):
+    """Bytes of memory of a process, what it shares with others divided among them."""
+    try:
+        with open(f"/proc/{pid}/smaps_rollup") as rollup:
+            return 1024 * sum(int(line.split()[1]) for line in rollup if line.startswith(("Pss_Anon", "Pss_Shmem")))
+    except OSError:
+        return _usage(pid)[1]
 
 
 # Numbers of the system calls that no answer needs: memory that no process owns (it would escape
