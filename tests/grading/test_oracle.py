@@ -154,6 +154,7 @@ CRASHED = {
     "endless recursion": "import sys; sys.setrecursionlimit(10**9)\ndef f(): f()\nf()",
     "memory in steps": "kept = []\nwhile True: kept.append(bytearray(10**7))",
     "shared memory": "import mmap\nkept = []\nwhile True:\n    kept.append(mmap.mmap(-1, 10**7)); kept[-1].write(bytes(10**7))",
+    "a million files": "import os\nfor n in range(10**6): os.close(os.open(f'/tmp/{n}', os.O_CREAT))",
     "closes all files": "import os; os.closerange(0, 1024)",
     "junk": FIND + "channel().sendall(b'HTTP/1.1 200 OK' * 10)",
     "npz instead of a frame": FIND + "channel().sendall(b'PK\\x03\\x04' * 10)",
@@ -163,7 +164,9 @@ CRASHED = {
     "NaN in the header": FIND + "channel().sendall(codec.HEAD.pack(codec.MAGIC, 3, 0) + b'NaN')",
     "flood of frames": FIND + "c = channel()\nwhile True: c.sendall(codec.encode({'nonce': 1, 'value': [1.5] * 9000}))",
     "flood of bytes": FIND + "c = channel()\nwhile True: c.sendall(bytes(10**6))",
-    "reply written ahead": FIND + "c = channel(); c.sendall(codec.encode({'nonce': nonce(), 'value': None}) * 3)",
+    "reply written ahead": FIND
+    + "w = np.lib.stride_tricks.sliding_window_view(series, window).copy()\n"
+    + "channel().sendall(codec.encode({'nonce': nonce(), 'value': w}) * 3); time.sleep(1000)",
     "reply without its number": FIND + "c = channel(); c.sendall(codec.encode({'value': 1.0})); time.sleep(100)",
     "reply that is a list": FIND + "c = channel(); c.sendall(codec.encode([1, 2])); time.sleep(100)",
     "value and error": FIND + "c = channel(); c.sendall(codec.encode({'nonce': nonce(), 'value': 1, 'error': 'x'})); time.sleep(100)",

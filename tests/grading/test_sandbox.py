@@ -366,6 +366,7 @@ def test_the_next_question_finds_nobody_of_the_last_one():
     [
         ("kept.append(bytearray(10**7))", "memory"),
         ("kept.append(mmap.mmap(-1, 10**7)); kept[-1].write(b'x' * 10**7)", "memory"),
+        ("open(f'/tmp/{time.monotonic_ns()}', 'w').close()", "files"),
         ("pass", "cpu"),
         ("time.sleep(1)", "wall"),
     ],
@@ -374,7 +375,7 @@ def test_the_watcher_ends_what_takes_too_much(grow, failure):
     limits = replace(LIMITS, wall=3 if failure == "wall" else LIMITS.wall)
     with Sandbox(limits) as sandbox:
         ask = Ask(sandbox)
-        with pytest.raises(Exception, match="memory|computed|answered"):
+        with pytest.raises(Exception, match="memory|files|computed|answered"):
             ask.run(f"import mmap, time\nkept = []\nwhile True:\n    {grow}", "greedy")
         assert sandbox.failure == failure
         ask.close()

@@ -165,6 +165,8 @@ class Ask:
         limits = self._sandbox.limits
         if self._sandbox.failure == "memory":
             return self._lost("crashed", f"It took more than {limits.memory / 2**30:.2g} GiB of memory.")
+        if self._sandbox.failure == "files":
+            return self._lost("crashed", f"It made more than {limits.files} files.")
         if self._sandbox.failure == "cpu":
             return self._lost("timed out", f"It computed for more than {limits.cpu:g} seconds.")
         if late or self._sandbox.failure == "wall":

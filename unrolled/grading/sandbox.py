@@ -59,7 +59,8 @@ class Limits:
     address_space: int = 12 * 2**30  # TensorFlow reserves far more than it uses
     processes: int = 256  # threads count
     disk: int = 64 * 2**20
-    open_files: int = 1024
+    files: int = 10_000  # on that disk: each costs the kernel memory
+    open_files: int = 256
 
 
 class Sandbox:
@@ -71,9 +72,9 @@ class Sandbox:
 
     def __init__(self, limits=Limits(), preload=("numpy",), proc=False):
         self.limits, self.preload, self.proc = limits, tuple(preload), proc
-        self.failure = None  # "memory", "cpu" or "wall" once the watcher has ended it
+        self.failure = None  # "memory", "files", "cpu" or "wall" once the watcher has ended it
+        self._process = self._pidfd = self._watcher = self._deadline = None
         self._used = self._before = 0.0
-        self._deadline = None
         self._stop = threading.Event()
 
     def __enter__(self):
@@ -109,21 +110,23 @@ class Sandbox:
 
     def cpu_seconds(self):
         """CPU time of all that ran inside so far, as far as it was seen."""
-        self._used = max(self._used, sum(_usage(pid)[0] for pid in _tree(self._first)))
+        self._used = max(self._used, sum(map(_cpu_seconds, _tree(self._first))))
         return self._used
 
     def close(self):
         """Kills everything inside, and returns when all of it is gone."""
         self._stop.set()
-        if getattr(self, "_pidfd", None) is not None:
+        if self._pidfd is not None:
             self.cpu_seconds()
             self._kill()
-            select.select([self._pidfd], [], [], 30)
-            if self._watcher.is_alive():
+            if self._watcher:
                 self._watcher.join()
+            gone = select.poll()
+            gone.register(self._pidfd)
+            gone.poll(30_000)
             os.close(self._pidfd)
             self._pidfd = None
-        if getattr(self, "_process", None) is not None:
+        if self._process:
             self._process.kill()
             self._process.wait()
             self._process.stderr.close()
@@ -215,8 +218,10 @@ class Sandbox:
         while not self._stop.wait(TICK):
             pids = _tree(self._first)
             # What forks share counts for each of them; the slower, exact sum is asked for where that matters.
-            if sum(_usage(pid)[1] for pid in pids) > self.limits.memory < sum(map(_own_memory, pids)):
+            if sum(map(_memory, pids)) > self.limits.memory < sum(map(_own_memory, pids)):
                 self.failure = "memory"
+            elif _files(self._first) > self.limits.files:
+                self.failure = "files"
             elif self._deadline is not None and self.cpu_seconds() - self._before > self.limits.cpu:
                 self.failure = "cpu"
             elif self._deadline is not None and time.monotonic() > self._deadline:
@@ -237,7 +242,6 @@ ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "PATH": "/nowhere",
     "TMPDIR": "/tmp",
-    "PYTHONHASHSEED": "0",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
@@ -342,25 +346,37 @@ def _tree(first):
     return found
 
 
-def _usage(pid):
-    """(CPU seconds with those of its dead children, bytes of memory) of a process; (0, 0) when it is gone."""
+def _cpu_seconds(pid):
+    """CPU time of a process and its dead children; 0 when it is gone."""
     try:
         with open(f"/proc/{pid}/stat", "rb") as stat:
             ticks = stat.read().rpartition(b")")[2].split()[11:15]
-        with open(f"/proc/{pid}/status") as status:
-            kilobytes = sum(int(line.split()[1]) for line in status if line.startswith(("RssAnon", "RssShmem")))
     except OSError:
-        return 0.0, 0
-    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK"), kilobytes * 1024
+        return 0.0
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+
+def _memory(pid, kinds=("RssAnon", "RssShmem", "VmPTE"), table="status"):
+    """Bytes of memory of a process, with the tables of its pages; 0 when it is gone."""
+    try:
+        with open(f"/proc/{pid}/{table}") as lines:
+            return 1024 * sum(int(line.split()[1]) for line in lines if line.startswith(kinds))
+    except OSError:
+        return 0
 
 
 def _own_memory(pid):
-    """Bytes of memory of a process, what it shares with others divided among them."""
+    """The same, with what it shares with others divided among them."""
+    return _memory(pid, ("VmPTE",)) + _memory(pid, ("Pss_Anon", "Pss_Shmem"), "smaps_rollup")
+
+
+def _files(first):
+    """How many files there are in the sandbox's /tmp."""
     try:
-        with open(f"/proc/{pid}/smaps_rollup") as rollup:
-            return 1024 * sum(int(line.split()[1]) for line in rollup if line.startswith(("Pss_Anon", "Pss_Shmem")))
+        disk = os.statvfs(f"/proc/{first}/root/tmp")
     except OSError:
-        return _usage(pid)[1]
+        return 0
+    return disk.f_files - disk.f_ffree
 
 
 # Numbers of the system calls that no answer needs: memory that no process owns (it would escape
