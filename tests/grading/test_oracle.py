@@ -223,6 +223,7 @@ ZERO = {
     "complex": "return np.ones(3, complex)",
     "forged true number with a wrong value": FIND
     + "c = channel(); c.sendall(codec.encode({'nonce': nonce(), 'value': True})); time.sleep(1000)",
+    "terminal codes": "raise ValueError('\x1b]0;title\x07\x1b[2J\u202e\r')",
     "forged error": FIND + "c = channel(); c.sendall(codec.encode({'nonce': nonce(), 'error': 'full marks'})); time.sleep(1000)",
     "imports the reference": "from unrolled.sequences import windows; return windows(series, window)[0]",
     "looks for the check": (
@@ -264,7 +265,7 @@ def test_what_is_no_right_value_earns_nothing(attack):
     outcome = graded(cells(windows=hostile(ZERO[attack])), SHORT)
     assert (outcome.status, points(outcome)) == ("graded", {"windows": 0, **OTHERS})
     assert len(outcome.scores[0].said) <= oracle.MAX_SAID
-    outcome.scores[0].said.encode()
+    assert all(letter.isprintable() or letter == "\n" for letter in outcome.scores[0].said)
 
 
 @pytest.mark.parametrize("when", ["crashed", "timed out"])
@@ -292,6 +293,11 @@ def test_a_cell_that_never_ends_loading_takes_nothing_from_the_others(when):
         "import os\nfor name in ('numpy', 'codec.py', 'runner.py', 'json.py'): os.symlink('/dev/urandom', '/tmp/' + name)",
         "with open('/tmp/full', 'wb') as file:\n    while True: file.write(bytes(2**20))",
         "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3)); resource.setrlimit(resource.RLIMIT_AS, (1, 1))",
+        "import os, resource\nfor name in (resource.RLIMIT_AS, resource.RLIMIT_NOFILE, resource.RLIMIT_CPU):\n"
+        "    try: resource.prlimit(os.getppid(), name, (1, 1))\n    except OSError: pass",
+        "import os\nfor n in range(9990): os.close(os.open(f'/tmp/{n}', os.O_CREAT))",
+        "import os\nfor n in range(5000): os.mkdir('d'); os.chdir('d')",
+        "import os\nos.makedirs('/tmp/a/b'); os.chmod('/tmp/a', 0)",
         "import signal\nfor number in set(range(1, 65)) - {9, 19, 32, 33}: signal.signal(number, signal.SIG_IGN)",
     ],
 )
@@ -448,6 +454,7 @@ def test_answers_in_keras():
         return Result(2 * right + named + (trained[-1] < trained[0]))
 
     answer = """
+        import matplotlib, IPython
         import keras
         def build_model(timesteps, features):
             inputs = keras.Input((timesteps, features))

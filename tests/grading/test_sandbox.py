@@ -254,6 +254,31 @@ def test_the_first_process_cannot_be_read_or_killed():
     assert found == []
 
 
+def test_the_runner_cannot_be_read_written_or_limited():
+    found = probe(
+        """
+        import os, resource
+        def probe():
+            found = []
+            for mode in ("rb", "r+b"):
+                try:
+                    open(f"/proc/{os.getppid()}/mem", mode).close()
+                    found.append(mode)
+                except OSError:
+                    pass
+            try:
+                resource.prlimit(os.getppid(), resource.RLIMIT_AS, (1, 1))
+                found.append("limited")
+            except OSError:
+                pass
+            open("/proc/self/mem", "rb").close()  # its own it may
+            return found
+        """,
+        proc=True,
+    )
+    assert found == []
+
+
 def test_no_file_descriptor_leads_outside():
     """An open folder of the host would be a way out: `..` of a descriptor knows no mounts."""
     own, others = probe(
@@ -358,6 +383,16 @@ def test_the_next_question_finds_nobody_of_the_last_one():
         while len(module._tree(sandbox._first)) > 3 and time.monotonic() < end:  # the dead are being buried
             pass
         assert len(module._tree(sandbox._first)) == 3  # the sandbox's first, the runner, and its new child
+        ask.close()
+
+
+def test_a_fork_bomb_leaves_other_sandboxes_their_processes():
+    with Sandbox(LIMITS) as sandbox:
+        ask = Ask(sandbox)
+        with pytest.raises(AnswerError, match="BlockingIOError"):
+            ask.run("import os, time\nwhile True:\n    if os.fork() == 0:\n        time.sleep(100)", "forks")
+        source = "import threading\ndef probe():\n    for _ in range(20):\n        threading.Thread(target=print).start()\n    return 1"
+        assert probe(source) == 1
         ask.close()
 
 

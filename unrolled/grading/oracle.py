@@ -291,10 +291,15 @@ def _attempt(sandboxes, setup, question, check, cells, rng):
     except SandboxError:
         raise
     except Exception as error:
-        return Score(question.name, 0, "check failed", f"{type(error).__name__}: {error}"[:MAX_SAID])
+        return Score(question.name, 0, "check failed", _shown(f"{type(error).__name__}: {error}"))
     finally:
         ask.close()
-    return Score(question.name, result.points, "graded", (trouble + result.said)[:MAX_SAID])
+    return Score(question.name, result.points, "graded", _shown(trouble + result.said))
+
+
+def _shown(text):
+    """Text that may hold a student's words, short and without what a terminal would obey."""
+    return "".join(letter if letter.isprintable() or letter == "\n" else "\N{REPLACEMENT CHARACTER}" for letter in text[:MAX_SAID])
 
 
 def _needed(assignment, question):

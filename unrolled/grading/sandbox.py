@@ -13,6 +13,7 @@ Linux with bubblewrap 0.8 or newer; anywhere else `Sandbox` raises SandboxError 
 what it was given without walls.
 """
 
+import errno
 import json
 import os
 import platform
@@ -101,10 +102,13 @@ class Sandbox:
         with theirs:
             self._before, self._deadline = self.cpu_seconds(), time.monotonic() + self.limits.wall
             socket.send_fds(self._control, [b"q"], [theirs.fileno()])
-        ours.settimeout(GREETING)
-        if ours.recv(1) != b"h":
+        try:
+            ours.settimeout(GREETING)
+            if ours.recv(1) != b"h":
+                raise ConnectionError("the sandbox has died")
+        except OSError:
             ours.close()
-            raise ConnectionError("the sandbox has died")
+            raise
         ours.settimeout(self.limits.wall + 10 * TICK)  # the watcher sees to the whole; this one holds without it
         return ours
 
@@ -150,6 +154,7 @@ class Sandbox:
         settings = {
             "packages": [inside for _, inside in _package_folders()],
             "preload": self.preload,
+            "proc": self.proc,
             "cpu": round(self.limits.cpu) + 5,  # the watcher is stricter; this one holds without it
             "limits": {
                 "RLIMIT_AS": self.limits.address_space,
@@ -407,22 +412,29 @@ SYSCALLS = {
 }  # fmt: skip
 
 
+PRLIMIT = {"x86_64": 302, "aarch64": 261}  # of itself alone: limits are inherited, and the runner's are not to be touched
+
+
 @cache
 def seccomp_filter():
     """The BPF program that refuses those calls with EPERM, and calls of another architecture with death."""
     architecture, calls = SYSCALLS[platform.machine()]
     numbers = sorted(calls.values())
     load, equal, at_least, answer = 0x20, 0x15, 0x35, 0x06
-    allow, refuse, kill = 0x7FFF0000, 0x00050000 | 1, 0x80000000
-    last = len(numbers) + 4  # index of the instruction that allows; refusal and death follow it
+    allowed = len(numbers) + 7  # index of the instruction that allows; refusal and death follow it
+    refused, killed = allowed + 1, allowed + 2
+    # (code, jump if true, jump if false, operand); jumps count from the next instruction.
     program = [
         (load, 0, 0, 4),  # the architecture
-        (equal, 0, last + 2 - 2, architecture),
+        (equal, 0, killed - 2, architecture),
         (load, 0, 0, 0),  # the number of the call
-        (at_least, last + 1 - 4, 0, 0x40000000),  # x32: the same calls by other numbers
-        *((equal, last + 1 - (place + 1), 0, number) for place, number in enumerate(numbers, start=4)),
-        (answer, 0, 0, allow),
-        (answer, 0, 0, refuse),
-        (answer, 0, 0, kill),
+        (at_least, refused - 4, 0, 0x40000000),  # x32: the same calls by other numbers
+        *((equal, refused - place - 1, 0, number) for place, number in enumerate(numbers, start=4)),
+        (equal, 0, 2, PRLIMIT[platform.machine()]),
+        (load, 0, 0, 16),  # its first argument, the process
+        (equal, 0, 1, 0),
+        (answer, 0, 0, 0x7FFF0000),
+        (answer, 0, 0, 0x00050000 | errno.EPERM),
+        (answer, 0, 0, 0x80000000),
     ]
     return b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
