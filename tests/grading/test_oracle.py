@@ -1,5 +1,6 @@
 """`unrolled.grading.oracle`: honest work has its marks, hostile work has none and takes none away."""
 
+import os
 import textwrap
 
 import numpy as np
@@ -325,6 +326,45 @@ def test_what_goes_on_afterwards_harms_no_other_question(later, monkeypatch):
     outcome = graded(cells(windows=later + "\n" + textwrap.dedent(RIGHT["windows"])))
     assert others(outcome) == OTHERS
     assert points(outcome)["windows"] in (0, 3)
+
+
+def test_a_full_disk_is_empty_for_the_next_question():
+    fill = "with open('/tmp/full', 'wb') as file:\n    while True: file.write(bytes(2**20))"
+    saves = "def persistence_rmse(series):\n    np.save('series.npy', np.diff(series))\n    return np.sqrt(np.mean(np.load('series.npy') ** 2))"
+    outcome = graded(cells(windows=fill, rmse=saves))
+    assert (outcome.status, points(outcome)) == ("graded", {"windows": 0, **OTHERS})
+
+
+def test_a_reply_brings_nothing_but_bytes():
+    """File descriptors that ride on a reply are dropped: they would fill the grader's table."""
+    rider = (
+        FIND
+        + "import array\nc = channel()\nw = np.lib.stride_tricks.sliding_window_view(series, window).copy()\n"
+        + "fds = array.array('i', [0] * 100)\n"
+        + "c.sendmsg([codec.encode({'nonce': nonce(), 'value': w})], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, fds)]); time.sleep(1000)"
+    )
+
+    def once(ask, rng):
+        open_before = len(os.listdir("/proc/self/fd"))
+        series = rng.normal(size=9)
+        right = close(ask("make_windows", series, 2), np.lib.stride_tricks.sliding_window_view(series, 2))
+        assert len(os.listdir("/proc/self/fd")) == open_before
+        return Result(3 * right)
+
+    outcome = grade(SMALL, {**CHECKS, "windows": once}, cells(windows=hostile(rider)), 1, LIMITS)
+    assert (outcome.status, points(outcome)) == ("graded", FULL)
+
+
+def test_an_answer_that_does_not_read_its_next_request_is_timed_out():
+    deaf = FIND + "channel().sendall(codec.encode({'nonce': nonce(), 'value': 1})); time.sleep(1000)"
+
+    def large(ask, rng):
+        for _ in range(2):
+            ask("make_windows", np.zeros(900_000), 2)
+        return Result(3)
+
+    outcome = grade(SMALL, {**CHECKS, "windows": large}, cells(windows=hostile(deaf)), 1, SHORT)
+    assert (outcome.status, statuses(outcome)["windows"], others(outcome)) == ("partly", "timed out", OTHERS)
 
 
 def test_when_every_answer_is_lost_the_status_says_so():
