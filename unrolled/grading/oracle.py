@@ -61,6 +61,7 @@ class Score:
     """One question's mark.  Only the points of `graded` were earned or missed by an answer.
 
     status : graded, missing (no such cell), timed out, crashed, or check failed (ours, not the student's)
+    said   : to the student; of a failed check to the instructor alone.  May hold words of the student.
     """
 
     question: str
@@ -183,7 +184,7 @@ def grade(assignment, checks, cells, seed, limits=Limits()):
 
     checks : for the name of each question, its check
     cells  : the submission's code cells (`Cell`) in the notebook's order, at most one for each question
-    seed   : of the checks' random numbers
+    seed   : of the checks' random numbers; known to nobody who hands in, as exceptions may show inputs
 
     Raises SandboxError where there is no sandbox: that is nobody's mark.
     """
@@ -288,8 +289,6 @@ def _attempt(sandboxes, setup, question, check, cells, rng):
     except _Lost as over:
         sandboxes.close()
         return Score(question.name, 0, over.status, over.said)
-    except SandboxError:
-        raise
     except Exception as error:
         return Score(question.name, 0, "check failed", _shown(f"{type(error).__name__}: {error}"))
     finally:
@@ -299,7 +298,8 @@ def _attempt(sandboxes, setup, question, check, cells, rng):
 
 def _shown(text):
     """Text that may hold a student's words, short and without what a terminal would obey."""
-    return "".join(letter if letter.isprintable() or letter == "\n" else "\N{REPLACEMENT CHARACTER}" for letter in text[:MAX_SAID])
+    letters = (letter if letter.isprintable() or letter == "\n" else "\N{REPLACEMENT CHARACTER}" for letter in text)
+    return "".join(letters)[:MAX_SAID]
 
 
 def _needed(assignment, question):

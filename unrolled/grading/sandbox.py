@@ -67,6 +67,8 @@ class Limits:
 class Sandbox:
     """One sandbox, for one submission.  A context manager: leaving it kills all that runs inside.
 
+    It dies with the thread that entered it, so that a killed grader leaves nothing behind.
+
     preload : modules to import before any answer runs, once for all questions
     proc    : whether `/proc` is there, with the sandbox's own processes; TensorFlow needs it
     """
@@ -96,19 +98,19 @@ class Sandbox:
     def open(self):
         """A socket to a new process inside; whatever ran there before is killed.
 
-        The time of the question begins now.  Raises ConnectionError when the sandbox has died.
+        The time of the question begins now.  Raises OSError when the sandbox has died.
         """
         ours, theirs = socket.socketpair()
-        with theirs:
-            self._before, self._deadline = self.cpu_seconds(), time.monotonic() + self.limits.wall
-            socket.send_fds(self._control, [b"q"], [theirs.fileno()])
         try:
+            with theirs:
+                socket.send_fds(self._control, [b"q"], [theirs.fileno()])
             ours.settimeout(GREETING)
             if ours.recv(1) != b"h":
                 raise ConnectionError("the sandbox has died")
         except OSError:
             ours.close()
             raise
+        self._before, self._deadline = self.cpu_seconds(), time.monotonic() + self.limits.wall
         ours.settimeout(self.limits.wall + 10 * TICK)  # the watcher sees to the whole; this one holds without it
         return ours
 
@@ -185,7 +187,7 @@ class Sandbox:
             # An empty environment from the start: bubblewrap's own first process is inside too.
             self._process = subprocess.Popen(
                 arguments, env={}, cwd="/", pass_fds=files, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
+                stderr=subprocess.PIPE, start_new_session=True,  # an interrupt from the keyboard is for the grader alone
             )  # fmt: skip
         finally:
             for number in files:
