@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from small_assignment import CHECKS, LIMITS, RIGHT, SMALL, TEMPLATES, cells, graded, points, statuses
 
-from unrolled.grading import codec, oracle, sandbox
+from unrolled.grading import codec, oracle
 from unrolled.grading.assignments import Assignment, Question
 from unrolled.grading.oracle import Cell, Result, close, grade
 from unrolled.grading.sandbox import Limits
@@ -83,8 +83,10 @@ def test_noise_costs_nothing(before):
     "answer",
     [
         "def make_windows(series, window):\n    return np.lib.stride_tricks.sliding_window_view(series, window)",
-        "def make_windows(series, window):\n    import pandas as pd\n    return pd.DataFrame([series[i:i + window] for i in range(len(series) - window + 1)])",
-        "class Cutter:\n    def __call__(self, series, window):\n        return np.stack([series[i:i + window] for i in range(len(series) - window + 1)])\nmake_windows = Cutter()",
+        "import pandas as pd\ndef make_windows(series, window):\n"
+        "    return pd.DataFrame([series[i:i + window] for i in range(len(series) - window + 1)])",
+        "class Cutter:\n    def __call__(self, series, window):\n"
+        "        return np.stack([series[i:i + window] for i in range(len(series) - window + 1)])\nmake_windows = Cutter()",
         RIGHT["windows"] + "\nmake_windows([1, 2], 'a demonstration that fails')",
     ],
 )
@@ -94,7 +96,8 @@ def test_other_styles_have_full_marks(answer):
 
 def test_a_helper_in_another_cell_counts():
     """As in the notebook: what an earlier cell defined or imported is there."""
-    work = cells(rmse="def persistence_rmse(series):\n    return root(mean_square(series))", step="import no_such_module\nfrom math import sqrt")
+    rmse = "def persistence_rmse(series):\n    return root(mean_square(series))"
+    work = cells(rmse=rmse, step="import no_such_module")
     work.insert(0, Cell("def mean_square(series):\n    return np.mean(np.diff(series) ** 2)"))
     work[1] = Cell(work[1].source + "\nfrom math import sqrt as root", "windows")
     assert points(graded(work)) == {"windows": 3, "rmse": 2, "step": 0}
@@ -149,8 +152,7 @@ def nonce():
 CRASHED = {
     "os._exit": "import os; os._exit(0)",
     "kills itself": "import os; os.kill(os.getpid(), 9)",
-    "kills the runner": "import os, time; os.kill(os.getppid(), 9); time.sleep(100)",
-    "kills all it can": "import os, time; os.kill(-1, 9); os.kill(os.getppid(), 9); os._exit(1)",
+    "kills all it can": "import os; os.fork() or os.kill(-1, 9); os.kill(os.getppid(), 9); os._exit(1)",
     "segmentation fault": "import ctypes; ctypes.string_at(0)",
     "endless recursion": "import sys; sys.setrecursionlimit(10**9)\ndef f(): f()\nf()",
     "memory in steps": "kept = []\nwhile True: kept.append(bytearray(10**7))",
@@ -315,14 +317,13 @@ def test_sabotage_stays_in_its_own_question(sabotage):
         + "def write():\n    c = channel()\n    while True:\n        time.sleep(0.3)\n        c.sendall(b'x')\nthreading.Thread(target=write).start()",
         "import os, time\nif os.fork() == 0:\n    os.setsid()\n    while True:\n        for pid in range(3, 300):\n            if pid != os.getpid():\n"
         "                try: os.kill(pid, 9)\n                except OSError: pass",
-        "import os, time\npid = os.getppid()\nif os.fork() == 0:\n    time.sleep(0.05)\n    os.kill(pid, 9)\n    os._exit(0)",
+        "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n        time.sleep(1000)\n    os._exit(0)",
         "import os\nif os.fork() == 0:\n    while True:\n        try: os.fork()\n        except OSError: pass",
-        "import os, signal; os.kill(os.getppid(), signal.SIGSTOP)",
+        "import os\nfor number in range(1, 65):\n    try: os.kill(os.getppid(), number)\n    except OSError: pass",
         "import gc\nclass Last:\n    def __del__(self): import os; os.kill(-1, 9)\nlast = Last()",
     ],
 )
-def test_what_goes_on_afterwards_harms_no_other_question(later, monkeypatch):
-    monkeypatch.setattr(sandbox, "GREETING", 3)
+def test_what_goes_on_afterwards_harms_no_other_question(later):
     outcome = graded(cells(windows=later + "\n" + textwrap.dedent(RIGHT["windows"])))
     assert others(outcome) == OTHERS
     assert points(outcome)["windows"] in (0, 3)
@@ -330,7 +331,9 @@ def test_what_goes_on_afterwards_harms_no_other_question(later, monkeypatch):
 
 def test_a_full_disk_is_empty_for_the_next_question():
     fill = "with open('/tmp/full', 'wb') as file:\n    while True: file.write(bytes(2**20))"
-    saves = "def persistence_rmse(series):\n    np.save('series.npy', np.diff(series))\n    return np.sqrt(np.mean(np.load('series.npy') ** 2))"
+    saves = "def persistence_rmse(series):\n    np.save('steps.npy', np.diff(series))\n" + (
+        "    return np.sqrt(np.mean(np.load('steps.npy') ** 2))"
+    )
     outcome = graded(cells(windows=fill, rmse=saves))
     assert (outcome.status, points(outcome)) == ("graded", {"windows": 0, **OTHERS})
 
@@ -341,7 +344,8 @@ def test_a_reply_brings_nothing_but_bytes():
         FIND
         + "import array\nc = channel()\nw = np.lib.stride_tricks.sliding_window_view(series, window).copy()\n"
         + "fds = array.array('i', [0] * 100)\n"
-        + "c.sendmsg([codec.encode({'nonce': nonce(), 'value': w})], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, fds)]); time.sleep(1000)"
+        + "c.sendmsg([codec.encode({'nonce': nonce(), 'value': w})], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, fds)])\n"
+        + "time.sleep(1000)"
     )
 
     def once(ask, rng):
@@ -382,7 +386,9 @@ def test_a_cell_that_is_too_long_or_no_text_is_an_error_of_that_answer():
 
 def test_inputs_come_one_call_at_a_time():
     """What the second call will be asked cannot be seen when the first one is answered."""
-    answer = FIND + "\ndef make_windows(series, window):\n    c = channel(); c.setblocking(False)\n    try:\n        return len(c.recv(10**6))\n    except BlockingIOError:\n        return 0"
+    answer = FIND + hostile(
+        "try:\n    return len(channel().recv(10**6, socket.MSG_DONTWAIT))\nexcept BlockingIOError:\n    return 0"
+    )
     seen = []
 
     def spying(ask, rng):

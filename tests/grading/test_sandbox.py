@@ -8,7 +8,6 @@ import os
 import socket
 import subprocess
 import textwrap
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -254,6 +253,23 @@ def test_the_first_process_cannot_be_read_or_killed():
     assert found == []
 
 
+def test_every_process_inside_has_the_filter_and_no_capability():
+    seen = probe(
+        """
+        import glob
+        def probe():
+            seen = []
+            for path in glob.glob("/proc/[0-9]*/status"):
+                with open(path) as file:
+                    status = dict(line.split(":", 1) for line in file)
+                seen.append([status[key].strip() for key in ("CapEff", "CapPrm", "Seccomp", "NoNewPrivs")])
+            return seen
+        """,
+        proc=True,
+    )
+    assert seen == [["0" * 16, "0" * 16, "2", "1"]] * 2  # the runner and the answer
+
+
 def test_the_runner_cannot_be_read_written_or_limited():
     found = probe(
         """
@@ -277,6 +293,30 @@ def test_the_runner_cannot_be_read_written_or_limited():
         proc=True,
     )
     assert found == []
+
+
+def test_nothing_of_the_kernel_can_be_written():
+    walked, written = probe(
+        """
+        import os
+        def probe():
+            walked, written = 0, []
+            for top in ("/proc/sys", "/proc/irq", "/proc/bus", "/proc/sysrq-trigger", "/proc/1"):
+                for folder, _, files in os.walk(top) if os.path.isdir(top) else [("/proc", [], [os.path.basename(top)])]:
+                    for name in files:
+                        walked += 1
+                        try:
+                            file = os.open(os.path.join(folder, name), os.O_RDWR | os.O_NONBLOCK)
+                            os.write(file, os.read(file, 1000))
+                            written.append(os.path.join(folder, name))
+                        except OSError:
+                            pass
+            return walked, written
+        """,
+        proc=True,
+    )
+    assert walked > 100
+    assert written == []
 
 
 def test_no_file_descriptor_leads_outside():
@@ -379,10 +419,7 @@ def test_the_next_question_finds_nobody_of_the_last_one():
         ask.close()
         ask = Ask(sandbox)
         ask.run("value = 1", "alone")
-        end = time.monotonic() + 10
-        while len(module._tree(sandbox._first)) > 3 and time.monotonic() < end:  # the dead are being buried
-            pass
-        assert len(module._tree(sandbox._first)) == 3  # the sandbox's first, the runner, and its new child
+        assert len(module._tree(sandbox._first)) == 2  # the runner and its new child
         ask.close()
 
 
@@ -448,7 +485,7 @@ def test_all_of_it_is_gone_when_the_grader_dies():
         """
     done = subprocess.run([module.sys.executable, "-c", textwrap.dedent(script)], cwd=ROOT, capture_output=True, text=True)
     pids = done.stdout.split()
-    assert len(pids) >= 4, done.stderr
+    assert len(pids) >= 3, done.stderr  # the runner, the answer and its daemon
     for pid in pids:
         try:
             number = os.pidfd_open(int(pid))

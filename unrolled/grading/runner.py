@@ -1,8 +1,9 @@
 """What runs inside the sandbox: executes answers and calls their functions.  Nobody trusts it.
 
-The first process never runs a line of a student's code.  For each question it forks a child
-that does, on a socket of its own: an answer can spoil NumPy, builtins or this file for itself
-alone.  Before the next question everything else that lives in the sandbox is killed.
+The first process never runs a line of a student's code, and as the first of its namespace no
+signal from inside reaches it.  For each question it forks a child that runs the answer, on a
+socket of its own: it can spoil NumPy, builtins or this file for itself alone.  Before the next
+question everything else that lives in the sandbox is killed.
 
 The file stands alone beside `codec.py`: the package is not visible inside.
 """
@@ -15,7 +16,6 @@ import resource
 import signal
 import socket
 import sys
-import time
 import traceback
 import types
 
@@ -31,6 +31,7 @@ def main():
     """Arguments: the number of the control socket, and the settings as JSON."""
     control = socket.socket(fileno=int(sys.argv[1]))
     settings = json.loads(sys.argv[2])
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own handler would let a child interrupt
     os.closerange(3, control.fileno())
     os.closerange(control.fileno() + 1, 1024)
     for name, bound in settings["limits"].items():
@@ -54,7 +55,7 @@ def main():
             return
         _kill_everything_else()
         _empty("/tmp")
-        if _fork() == 0:
+        if os.fork() == 0:
             control.close()
             if settings["proc"]:
                 _hide_memory(False)
@@ -66,7 +67,7 @@ def main():
 
 
 def _kill_everything_else():
-    """Ends what an earlier question left behind: all but this process and the sandbox's own first."""
+    """Ends and buries what an earlier question left behind; orphans are children of the first process."""
     try:
         os.kill(-1, signal.SIGKILL)
     except ProcessLookupError:
@@ -94,16 +95,6 @@ def _hide_memory(hidden):
 
     pr_set_dumpable = 4
     ctypes.CDLL(None).prctl(pr_set_dumpable, 0 if hidden else 1)
-
-
-def _fork():
-    """A child, even if the dead of a fork bomb still count against the limit for a moment."""
-    for _ in range(200):
-        try:
-            return os.fork()
-        except BlockingIOError:
-            time.sleep(0.01)
-    return os.fork()
 
 
 class Answers:

@@ -173,6 +173,8 @@ class Sandbox:
             *outer,
             _bwrap(), "--unshare-all", "--unshare-user", "--disable-userns", "--uid", NOBODY, "--gid", NOBODY,
             "--cap-drop", "ALL", "--die-with-parent", "--new-session", "--hostname", "sandbox",
+            # The runner is the first process inside: no answer can kill it, and none is without limits and filter.
+            "--as-pid-1",
             *mounts,
             "--size", str(self.limits.disk), "--tmpfs", "/tmp", "--chdir", "/tmp",
             "--ro-bind-data", passed((HERE / "runner.py").read_bytes()), "/grader/runner.py",
