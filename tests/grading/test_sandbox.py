@@ -437,6 +437,7 @@ def test_a_fork_bomb_leaves_other_sandboxes_their_processes():
     ("grow", "failure"),
     [
         ("kept.append(bytearray(10**7))", "memory"),
+        ("ctypes.CDLL(None).prctl(4, 0); kept.append(bytearray(10**7))", "memory"),
         ("kept.append(mmap.mmap(-1, 10**7)); kept[-1].write(b'x' * 10**7)", "memory"),
         ("open(f'/tmp/{time.monotonic_ns()}', 'w').close()", "files"),
         ("pass", "cpu"),
@@ -448,11 +449,25 @@ def test_the_watcher_ends_what_takes_too_much(grow, failure):
     with Sandbox(limits) as sandbox:
         ask = Ask(sandbox)
         with pytest.raises(Exception, match="memory|files|computed|answered"):
-            ask.run(f"import mmap, time\nkept = []\nwhile True:\n    {grow}", "greedy")
+            ask.run(f"import ctypes, mmap, time\nkept = []\nwhile True:\n    {grow}", "greedy")
         assert sandbox.failure == failure
         ask.close()
         with pytest.raises(OSError):
             sandbox.open()
+
+
+def test_files_are_counted_however_an_answer_hides():
+    source = """
+        import ctypes, os
+        ctypes.CDLL(None).prctl(4, 0)
+        for number in range(10**6):
+            os.close(os.open(f"/tmp/{number}", os.O_CREAT))
+        """
+    with Sandbox(LIMITS, proc=True) as sandbox:
+        ask = Ask(sandbox)
+        with pytest.raises(Exception, match="files"):
+            ask.run(textwrap.dedent(source), "files")
+        ask.close()
 
 
 def test_memory_of_many_processes_is_added_up():

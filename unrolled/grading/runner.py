@@ -46,8 +46,6 @@ def main():
     for number in (0, 1, 2):  # until here an exception was the grader's to read
         os.dup2(null, number)
     os.close(null)
-    if settings["proc"]:
-        _hide_memory(True)
     control.sendall(b"r")
     while True:
         order, sockets, _, _ = socket.recv_fds(control, 1, 1)
@@ -55,6 +53,8 @@ def main():
             return
         _kill_everything_else()
         _empty("/tmp")
+        if settings["proc"]:
+            _hide_memory(True)
         if os.fork() == 0:
             control.close()
             if settings["proc"]:

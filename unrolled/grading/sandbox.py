@@ -76,7 +76,7 @@ class Sandbox:
     def __init__(self, limits=Limits(), preload=("numpy",), proc=False):
         self.limits, self.preload, self.proc = limits, tuple(preload), proc
         self.failure = None  # "memory", "files", "cpu" or "wall" once the watcher has ended it
-        self._process = self._pidfd = self._watcher = self._deadline = None
+        self._process = self._pidfd = self._disk = self._watcher = self._deadline = None
         self._used = self._before = 0.0
         self._stop = threading.Event()
 
@@ -84,9 +84,9 @@ class Sandbox:
         check_available()
         try:
             self._start()
+            self._wait_until_ready()
             self._watcher = threading.Thread(target=self._watch, daemon=True)
             self._watcher.start()
-            self._wait_until_ready()
         except BaseException:
             self.close()
             raise
@@ -132,6 +132,9 @@ class Sandbox:
             gone.poll(30_000)
             os.close(self._pidfd)
             self._pidfd = None
+        if self._disk is not None:
+            os.close(self._disk)
+            self._disk = None
         if self._process:
             self._process.kill()
             self._process.wait()
@@ -212,7 +215,8 @@ class Sandbox:
             raise SandboxError(f"The sandbox was not ready after {self.limits.start} s.") from None
         if ready != b"r":
             raise SandboxError(self._why())
-        self._control.settimeout(10)
+        self._control.settimeout(GREETING)
+        self._disk = os.open(f"/proc/{self._first}/root/tmp", os.O_PATH | os.O_DIRECTORY)  # before an answer can hide it
 
     def _why(self):
         """What bubblewrap or the interpreter wrote before it gave up, with the remedy where it is known."""
@@ -229,7 +233,7 @@ class Sandbox:
             # What forks share counts for each of them; the slower, exact sum is asked for where that matters.
             if sum(map(_memory, pids)) > self.limits.memory < sum(map(_own_memory, pids)):
                 self.failure = "memory"
-            elif _files(self._first) > self.limits.files:
+            elif self._count_files() > self.limits.files:
                 self.failure = "files"
             elif self._deadline is not None and self.cpu_seconds() - self._before > self.limits.cpu:
                 self.failure = "cpu"
@@ -238,6 +242,10 @@ class Sandbox:
             if self.failure:
                 self._kill()
                 return
+
+    def _count_files(self):
+        disk = os.fstatvfs(self._disk)
+        return disk.f_files - disk.f_ffree
 
     def _kill(self):
         try:
@@ -375,17 +383,9 @@ def _memory(pid, kinds=("RssAnon", "RssShmem", "VmPTE"), table="status"):
 
 
 def _own_memory(pid):
-    """The same, with what it shares with others divided among them."""
-    return _memory(pid, ("VmPTE",)) + _memory(pid, ("Pss_Anon", "Pss_Shmem"), "smaps_rollup")
-
-
-def _files(first):
-    """How many files there are in the sandbox's /tmp."""
-    try:
-        disk = os.statvfs(f"/proc/{first}/root/tmp")
-    except OSError:
-        return 0
-    return disk.f_files - disk.f_ffree
+    """The same, with what it shares with others divided among them; a process that hides that has it counted in full."""
+    own = _memory(pid, ("Pss_Anon", "Pss_Shmem"), "smaps_rollup")
+    return own + _memory(pid, ("VmPTE",)) if own else _memory(pid)
 
 
 # Numbers of the system calls that no answer needs: memory that no process owns (it would escape
