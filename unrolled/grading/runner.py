@@ -27,6 +27,7 @@ sys.path.pop()
 # Keras imports these, for parts that no answer uses, at a third of the cost of importing it.
 SPARED = ("sklearn", "matplotlib", "IPython")
 
+
 def main():
     """Arguments: the number of the control socket, and the settings as JSON."""
     control = socket.socket(fileno=int(sys.argv[1]))
