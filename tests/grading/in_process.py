@@ -2,16 +2,14 @@
 
 import json
 import re
-import textwrap
 from pathlib import Path
 
 import numpy as np
 
 from unrolled.grading import codec, runner
-from unrolled.grading.oracle import AnswerError, Cell, Result
+from unrolled.grading.oracle import AnswerError, Cell
 
 LAB = Path(__file__).resolve().parents[2] / "lab" / "assignments"
-SEEDS = range(6)
 _SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n.*?^ *### END SOLUTION$", re.MULTILINE | re.DOTALL)
 
 
@@ -28,6 +26,11 @@ class Notebook:
 
     def metadata(self, name):
         return next(cell["metadata"]["nbgrader"] for cell in self.cells if cell["id"] == name)
+
+    @property
+    def code(self):
+        """The code cells but for the one that installs the package."""
+        return {cell["id"]: self.sources[cell["id"]] for cell in self.cells if cell["cell_type"] == "code" and cell["id"] != "setup"}
 
     @property
     def answers(self):
@@ -70,26 +73,8 @@ class Direct:
         return codec.decode(codec.encode(value))
 
 
-def result(assignment, check, answers, question, answer, seed):
-    """The `Result` of one answer: what it uses is taken from `answers`."""
-    uses = {name: asked.uses for name, asked in ((asked.name, asked) for asked in assignment.questions)}
-    needed = [question]
-    for name in needed:
-        needed += [used for used in uses[name] if used not in needed]
-    cells = [answers[asked.name] for asked in assignment.questions if asked.name in needed[1:]]
-    ask = Direct(assignment.setup, *cells, textwrap.dedent(answer))
-    try:
-        return check(ask, np.random.default_rng([seed, 7]))
-    except AnswerError as error:
-        return Result(0, str(error))
-
-
 def run_all(notebook, answers):
-    """The notebook from top to bottom with these answers; raises what a check raises."""
+    """The notebook from top to bottom, solutions replaced by these answers; raises what a public check raises."""
     names = {}
-    for cell in notebook.cells:
-        if cell["cell_type"] == "code" and cell["id"] not in ("setup",):
-            source = "".join(cell["source"])
-            name = cell["id"].removeprefix("answer-")
-            exec(answers.get(name, source) if cell["id"].startswith("answer-") else source, names)
-    return names
+    for name, source in notebook.code.items():
+        exec(answers.get(name.removeprefix("answer-"), source), names)

@@ -41,9 +41,9 @@ def checks(student_id=""):
 def check_windows(ask, rng):
     cases = []
     for horizon, spare in ((1, 9), (2, 13), (int(rng.integers(3, 6)), 0), (int(rng.integers(3, 6)), 7)):
-        window, features = int(rng.integers(2, 7)), int(rng.integers(2, 5))
+        window, features = int(rng.integers(2, 7)), int(rng.integers(3, 6))
         series = rng.normal(size=(window + horizon + spare, features))
-        target = int(rng.integers(1, features))
+        target = int(rng.integers(1, features - 1))  # neither the first column nor the last
         X, y = sequences.windows(series, window, horizon, target=target)
         cases.append(((series, window, horizon, target), X, y[:, -1]))
     replies = []
