@@ -175,10 +175,11 @@ def own_numbers(batch):
     n = len(batch.labels)
     dlogits = (shares - np.eye(len(batch.b_y))[batch.labels]) / n
     dH_last = dlogits @ batch.W_y.T
+    whole, cut = (cell.backward(trace, dH_last, truncate=k).dW_h for k in (None, batch.k))
     return {
         "loss": float(-np.log(shares[np.arange(n), batch.labels]).mean()),
-        "norm_full": float(np.linalg.norm(cell.backward(trace, dH_last).dW_h)),
-        "norm_truncated": float(np.linalg.norm(cell.backward(trace, dH_last, truncate=batch.k).dW_h)),
+        "norm": float(np.linalg.norm(whole)),
+        "left_out": float(np.linalg.norm(whole - cut) / np.linalg.norm(whole)),
     }
 
 
@@ -193,8 +194,8 @@ def check_own(ask, rng, student_id=""):
 
     result = mark(
         (1, lambda: right("loss"), "The loss is not that of your batch and your weights."),
-        (1, lambda: right("norm_full"), "The norm of dW_h is not that of your batch."),
-        (1, lambda: right("norm_truncated"), "The norm of the truncated dW_h is not that of your batch and your k."),
+        (1, lambda: right("norm"), "The norm of dW_h is not that of your batch."),
+        (1, lambda: right("left_out"), "What the truncated dW_h leaves out is not that of your batch and your k."),
     )
     if result.points == 0 and mark((1, lambda: right(*practice, of=practice), "")).points:
         return type(result)(0, "These are the numbers of the practice data: put your id into STUDENT_ID and run again.")
