@@ -115,6 +115,7 @@ MUTANTS = [
     ("every hour up to the horizon", "windows", "def make_windows(series, window, horizon, target):\n    spans = np.lib.stride_tricks.sliding_window_view(series, window + horizon, axis=0)\n    return spans[:, :, :window].swapaxes(1, 2), spans[:, target, window:]"),
     ("windows side by side", "windows", mutant("windows", "range(n)]", "range(0, n, window)]").replace(":, target]", "::window, target]")),
     ("shuffled windows", "windows", mutant("windows", "return X, series[window + horizon - 1 :, target]", "order = np.random.default_rng(0).permutation(n)\n    return X[order], series[window + horizon - 1 :, target][order]")),
+    ("fails far ahead", "windows", mutant("windows", "    return X", "    assert horizon < 3\n    return X")),
     ("shuffled split", "split", mutant("split", "first, second =", "series = np.random.default_rng(0).permutation(series)\n    first, second =")),
     ("no context", "split", mutant("split", " - context", "")),
     ("context after the part", "split", mutant("split", "series[first - context : second]", "series[first : second + context]")),

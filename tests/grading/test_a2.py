@@ -239,6 +239,7 @@ MUTANTS = [
     ("divided by the batch size", "backward", backward('    found["dH0"]', '    found = {name: value / len(X) for name, value in found.items()}\n            found["dH0"]')),
     ("divided by the timesteps", "backward", backward("delta = ", "delta = 1 / X.shape[1] * ")),
     ("dH added to in place", "backward", backward("delta = (dH[:, t] + back)", "dH[:, t] += back\n                delta = dH[:, t]")),
+    ("fails with more than one timestep", "backward", backward("back = np.zeros(H0.shape)", "back = np.zeros(H0.shape)\n            assert X.shape[1] == 1")),
     ("not truncated", "truncated", mutant("truncated", "max(0, H.shape[1] - k)", "0")),
     ("one timestep too many", "truncated", mutant("truncated", "H.shape[1] - k)", "H.shape[1] - k - 1)")),
     ("one timestep too few", "truncated", mutant("truncated", "H.shape[1] - k)", "min(H.shape[1] - 1, H.shape[1] - k + 1))")),

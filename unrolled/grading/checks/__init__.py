@@ -6,7 +6,7 @@ check says goes to the student: it names the kind of mistake, never the hidden i
 
 import numpy as np
 
-from ..oracle import AnswerError, Result
+from ..oracle import AnswerError, Result, close
 
 # Runs inside: returns what the arguments hold after the call.  Whoever forges that has the value still to get right.
 _LOOK = """
@@ -29,6 +29,24 @@ def mark(*parts):
         if hint not in said:
             said.append(hint)
     return Result(points, " ".join(said))
+
+
+def mark_typed(ask, function, mine, practice, *parts):
+    """Numbers that a student computed from data of their own and typed in: four digits are enough.
+
+    mine, practice : the right ones, by name, of the student and without an id
+    parts          : (points, names, what to say)
+    """
+
+    def right(names, expected):
+        reply = ask(function)
+        return all(close(field(reply, name), expected[name], rtol=1e-3) for name in names)
+
+    result = mark(*((points, lambda names=names: right(names, mine), hint) for points, names, hint in parts))
+    if result.points == 0 and mark((1, lambda: right(practice, practice), "")).points:
+        hint = "These are the numbers of the practice data: put your id into STUDENT_ID and run again."
+        return Result(0, hint)
+    return result
 
 
 def call_and_look(ask, name, *args):
