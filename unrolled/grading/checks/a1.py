@@ -54,8 +54,16 @@ def check_windows(ask, rng):
         return all(close(reply[place], case[1 + place]) for reply, case in zip(replies, cases, strict=True))
 
     return mark(
-        (2, lambda: right(0), "X has another shape, or other rows, than the windows: count the first and the last one."),
-        (2, lambda: right(1), "y is not the target column, `horizon` hours after the last hour of each window."),
+        (
+            2,
+            lambda: right(0),
+            "X has another shape, or other rows, than the windows: count the first and the last one.",
+        ),
+        (
+            2,
+            lambda: right(1),
+            "y is not the target column, `horizon` hours after the last hour of each window.",
+        ),
     )
 
 
@@ -68,8 +76,16 @@ def check_split(ask, rng):
         return untouched and all(map(close, items(value, 3), expected))
 
     return mark(
-        (2, lambda: right((3,), 0), "Without context the parts, put end to end, are not the series in its order."),
-        (2, lambda: right((2,), int(rng.integers(3, 8))) and right((), 2), "The context is not right: only later parts have it, and it comes before their own values."),
+        (
+            2,
+            lambda: right((3,), 0),
+            "Without context the parts, put end to end, are not the series in its order.",
+        ),
+        (
+            2,
+            lambda: right((2,), int(rng.integers(3, 8))) and right((), 2),
+            "The context is not right: only later parts have it, and it comes before their own values.",
+        ),
     )
 
 
@@ -90,7 +106,12 @@ def check_overlap(ask, rng):
 
     return mark(
         (1, ordered, "Two examples share a row where their starts lie closer together than one span."),
-        (2, shuffled, "With starts in any order some test examples are told wrongly: look at training examples on both sides."),
+        (
+            2,
+            shuffled,
+            "With starts in any order some test examples are told wrongly: look at training examples on "
+            "both sides.",
+        ),
     )
 
 
@@ -126,7 +147,12 @@ def check_scale(ask, rng):
         return same and right(given, value)
 
     return mark(
-        (2, fitted_on_training, "Each column needs the mean and the standard deviation (dividing by N) of the training part alone: when only the test part moves, the scaled training part must not."),
+        (
+            2,
+            fitted_on_training,
+            "Each column needs the mean and the standard deviation (dividing by N) of the training part "
+            "alone: when only the test part moves, the scaled training part must not.",
+        ),
         (1, constant, "A column that is constant in training has spread 0: it is shifted, and divided by 1."),
         (1, untouched, "The parts that were handed in must be as before."),
     )
@@ -142,8 +168,17 @@ def check_rmse(ask, rng):
         return close(ask("rmse_in_units", *given), expected) and close(ask("rmse_in_units", *steady), 2.0)
 
     return mark(
-        (1, lambda: right(-1, -1), "An error of 0.5 standard deviations of 4 kW is 2 kW, always: is the result in kW, and is it a root of a mean?"),
-        (1, lambda: right(-1, (-1, 1)) and right((-1, 1), -1), "(n, 1) minus (n,) is a table of shape (n, n): bring both to one shape first."),
+        (
+            1,
+            lambda: right(-1, -1),
+            "An error of 0.5 standard deviations of 4 kW is 2 kW, always: is the result in kW, and is it "
+            "a root of a mean?",
+        ),
+        (
+            1,
+            lambda: right(-1, (-1, 1)) and right((-1, 1), -1),
+            "(n, 1) minus (n,) is a table of shape (n, n): bring both to one shape first.",
+        ),
     )
 
 
@@ -168,12 +203,22 @@ def check_compare(ask, rng):
         return close(field(plain, "model"), plain_expected) and close(field(column, "model"), column_expected)
 
     def verdict():
-        replies = [(ask_about(0.1), True), (ask_about(9.0), False), (ask_about(0.0, tie=True), False), (ask_about(9.0, column=True), False)]
+        replies = [
+            (ask_about(0.1), True),
+            (ask_about(9.0), False),
+            (ask_about(9.0, column=True), False),
+            (ask_about(0.0, tie=True), False),
+        ]
         return all(field(reply, "better") is expected for (reply, *_), expected in replies)
 
     return mark(
         (1, persistence, "Persistence repeats the last value that the window shows of the target column."),
-        (1, model, "The model's RMSE is not right; a prediction of shape (n, 1) must count like one of shape (n,)."),
+        (
+            1,
+            model,
+            "The model's RMSE is not right; a prediction of shape (n, 1) must count like one of shape "
+            "(n,).",
+        ),
         (1, verdict, "Better means a smaller RMSE than persistence has: not a larger one, and not the same."),
     )
 

@@ -54,7 +54,11 @@ def check_step(ask, rng):
 
     # A square case hides nothing here: with W_h transposed the shapes fit in each.
     return mark(
-        (1, lambda: right(3, 2, 4)[0] and right(4, 3, 3)[0] and right(1, 5, 2)[0], "tanh(x W_x + h W_h + b), with rows as sequences, gives other numbers."),
+        (
+            1,
+            lambda: right(3, 2, 4)[0] and right(4, 3, 3)[0] and right(1, 5, 2)[0],
+            "tanh(x W_x + h W_h + b), with rows as sequences, gives other numbers.",
+        ),
         (1, lambda: all(right(3, 2, 4)), "The state that came in was changed: whoever called still needs it."),
     )
 
@@ -68,9 +72,17 @@ def check_forward(ask, rng):
         return same, untouched, same and value.dtype == dtype
 
     return mark(
-        (2, lambda: right(7)[0] and right(1)[0], "H[:, t] is not the state after timestep t, for every t, started from H0."),
+        (
+            2,
+            lambda: right(7)[0] and right(1)[0],
+            "H[:, t] is not the state after timestep t, for every t, started from H0.",
+        ),
         (1, lambda: all(right(5)), "X, H0 or the weights were changed, or the states are not right."),
-        (1, lambda: all(right(5, np.float32)), "float32 went in and something else came out: make H in the dtype of X."),
+        (
+            1,
+            lambda: all(right(5, np.float32)),
+            "float32 went in and something else came out: make H in the dtype of X.",
+        ),
     )
 
 
@@ -89,9 +101,23 @@ def check_loss(ask, rng):
         return all(case(1e4)) and all(case(-1e4))
 
     return mark(
-        (1, lambda: case()[0], "The loss is the mean over the batch of -log of the share of the true class; shares sum to 1 in each row."),
-        (2, lambda: case()[1] and case()[2], "The gradient is (shares - one-hot labels) / n, and logits and labels stay as they are."),
-        (1, far, "With 10,000 added to every logit loss and gradient must stay as they are: exp overflows, so subtract each row's largest first."),
+        (
+            1,
+            lambda: case()[0],
+            "The loss is the mean over the batch of -log of the share of the true class; shares sum to 1 "
+            "in each row.",
+        ),
+        (
+            2,
+            lambda: case()[1] and case()[2],
+            "The gradient is (shares - one-hot labels) / n, and logits and labels stay as they are.",
+        ),
+        (
+            1,
+            far,
+            "With 10,000 added to every logit loss and gradient must stay as they are: exp overflows, so "
+            "subtract each row's largest first.",
+        ),
     )
 
 
@@ -121,8 +147,16 @@ def check_backward(ask, rng):
     return mark(
         (1, lambda: right("db"), "db is not the sum over sequences and timesteps of delta."),
         (1, lambda: right("dW_x"), "dW_x is not right: at each timestep it gains X_t^T delta_t."),
-        (2, lambda: right("dW_h"), "dW_h is not right: it pairs delta_t with the state BEFORE the timestep, H0 at the first."),
-        (1, lambda: right("dH0", "dX"), "dH0 or dX is not right: delta goes back through the transposed kernels."),
+        (
+            2,
+            lambda: right("dW_h"),
+            "dW_h is not right: it pairs delta_t with the state BEFORE the timestep, H0 at the first.",
+        ),
+        (
+            1,
+            lambda: right("dH0", "dX"),
+            "dH0 or dX is not right: delta goes back through the transposed kernels.",
+        ),
         (1, untouched, "An argument was changed (often dH, by +=), or dW_h is not right."),
     )
 
@@ -141,8 +175,17 @@ def check_truncated(ask, rng):
 
     return mark(
         (1, lambda: right(1), "With k = 1 only the last timestep counts."),
-        (1, lambda: right(3, 7), "Finite differences with the state held k timesteps back give another gradient: count the timesteps that were summed."),
-        (1, lambda: right(9, 20), "With k = T, or more, nothing is cut off: the first timestep counts, with H0 before it."),
+        (
+            1,
+            lambda: right(3, 7),
+            "Finite differences with the state held k timesteps back give another gradient: count the "
+            "timesteps that were summed.",
+        ),
+        (
+            1,
+            lambda: right(9, 20),
+            "With k = T, or more, nothing is cut off: the first timestep counts, with H0 before it.",
+        ),
     )
 
 
@@ -165,8 +208,17 @@ def check_clip(ask, rng):
         return close(said, 0.0) and all(map(close, items(clipped, 2), [np.zeros((2, 3)), np.zeros(3)]))
 
     return mark(
-        (1, lambda: right(0.3), "All arrays together have one norm, they are scaled by one factor, and new arrays come back with the norm as it was."),
-        (1, lambda: right(2.5) and right(1.0) and zero(), "Gradients whose norm is below the limit, or zero, stay as they are."),
+        (
+            1,
+            lambda: right(0.3),
+            "All arrays together have one norm, they are scaled by one factor, and new arrays come back "
+            "with the norm as it was.",
+        ),
+        (
+            1,
+            lambda: right(2.5) and right(1.0) and zero(),
+            "Gradients whose norm is below the limit, or zero, stay as they are.",
+        ),
     )
 
 
