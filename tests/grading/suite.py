@@ -3,6 +3,7 @@
 import textwrap
 
 import numpy as np
+import pytest
 from in_process import Direct, run_all
 
 from unrolled.grading.oracle import AnswerError, Result, grade
@@ -75,6 +76,10 @@ class Suite:
 
     def test_it_runs_and_its_solutions_pass_the_public_checks(self):
         run_all(self.notebook, {})
+
+    def test_a_blank_does_not_pass_the_public_check(self, question):
+        with pytest.raises(NotImplementedError):
+            run_all(self.notebook, {question.name: self.notebook.stubs[question.name]})
 
     def test_nothing_of_a_solution_is_left_in_the_stubs(self, question):
         stub = self.notebook.stubs[question.name]
