@@ -7,6 +7,15 @@ import pytest
 
 from unrolled.grading.sandbox import Sandbox, SandboxError
 
+pytest.register_assert_rewrite("suite")
+
+
+def pytest_generate_tests(metafunc):
+    """A `Suite` has one test for each of its questions, variants and mutants."""
+    for argument in {"question", "variant", "mutant"} & set(metafunc.fixturenames):
+        cases = metafunc.cls.cases(argument)
+        metafunc.parametrize(argument, list(cases.values()), ids=list(cases))
+
 
 @pytest.fixture(scope="session")
 def bubblewrap():

@@ -1,0 +1,119 @@
+"""The numbers of an assignment, which follow from a student's id.
+
+    >>> from unrolled import assignments
+    >>> mine = assignments.data("A1", "ab123")
+    >>> mine.series.shape[1], mine.target
+    (3, 0)
+
+Whoever copies another student's results has the results of other numbers.  Without an id
+everybody gets the same numbers, for practice.  Only NumPy is needed.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)  # comparing arrays has no single answer
+class Load:
+    """A1: what a building drew, hour by hour, and how to cut it.
+
+    series  : (N, 3), power in kW, outdoor temperature in °C, relative humidity in %
+    columns : the names of the three features
+    target  : the column to forecast
+    window  : hours that a model sees
+    horizon : how many hours after the last one it saw it has to answer for
+    sizes   : lengths of the training, validation and test parts; they sum to N
+    """
+
+    series: np.ndarray
+    columns: tuple[str, ...]
+    target: int
+    window: int
+    horizon: int
+    sizes: tuple[int, int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """A2: a batch of labeled sequences, and the weights of a small recurrent network.
+
+    X        : (n, T, features)
+    labels   : (n,), whole numbers from 0 to classes - 1
+    H0       : (n, units), the state before the first timestep
+    W_x, W_h, b : (features, units), (units, units), (units,), of the recurrent layer
+    W_y, b_y : (units, classes), (classes,), of the dense layer that reads the last state
+    k        : how many timesteps a truncated gradient reaches
+    """
+
+    X: np.ndarray
+    labels: np.ndarray
+    H0: np.ndarray
+    W_x: np.ndarray
+    W_h: np.ndarray
+    b: np.ndarray
+    W_y: np.ndarray
+    b_y: np.ndarray
+    k: int
+
+
+def data(assignment, student_id=""):
+    """The numbers of one student: a `Load` for "A1", a `Batch` for "A2".
+
+    student_id : as the course knows it; case and spaces around it do not count.  Without one,
+                 the numbers for practice.
+
+    Raises ValueError for an assignment that has no numbers and an id that is not text.
+    """
+    if assignment not in _MAKERS:
+        raise ValueError(f"assignment {assignment!r}; expected one of {', '.join(_MAKERS)}")
+    if not isinstance(student_id, str):
+        raise ValueError(f'student_id is {student_id!r}; expected text in quotation marks, such as "ab123"')
+    name = f"{assignment}/{student_id.strip().casefold()}"
+    digest = hashlib.sha256(name.encode()).digest()
+    return _MAKERS[assignment](np.random.default_rng(int.from_bytes(digest[:16], "big")))
+
+
+def _load(rng):
+    """Warmer from week to week, so that statistics of the whole differ from those of its beginning."""
+    sizes = tuple(int(24 * days) for days in (rng.integers(16, 22), rng.integers(4, 7), rng.integers(5, 9)))
+    hours = np.arange(sum(sizes))
+    day = 2 * np.pi * (hours - rng.uniform(0, 24)) / 24
+    weather = np.zeros(len(hours))
+    shocks = rng.normal(size=len(hours))
+    for hour in range(1, len(hours)):
+        weather[hour] = 0.97 * weather[hour - 1] + 0.5 * shocks[hour]
+    temperature = rng.uniform(-4, 4) + rng.uniform(0.015, 0.03) * hours + 3 * np.sin(day) + weather
+    humidity = 70 - 1.5 * (temperature - temperature.mean()) + 4 * rng.normal(size=len(hours))
+    power = rng.uniform(60, 90) - rng.uniform(1.5, 2.5) * temperature + rng.uniform(6, 12) * np.cos(day) ** 2
+    power = power + 1.5 * rng.normal(size=len(hours))
+    series = np.round(np.column_stack([power, temperature, np.clip(humidity, 5, 100)]), 2)
+    window, horizon = int(rng.integers(10, 37)), int(rng.integers(2, 7))
+    return Load(series, ("power", "temperature", "humidity"), 0, window, horizon, sizes)
+
+
+def _batch(rng):
+    """Weights on four digits, so that they look the same when they are printed.
+
+    An orthogonal recurrent kernel and small inputs: early timesteps matter, and truncating shows.
+    """
+    n, T, features, units, classes = 6, 12, 3, 5, 4
+
+    def draw(*shape, size):
+        return np.round(rng.normal(scale=size, size=shape), 4)
+
+    return Batch(
+        X=draw(n, T, features, size=1.0),
+        labels=rng.integers(classes, size=n),
+        H0=draw(n, units, size=0.5),
+        W_x=draw(features, units, size=0.3),
+        W_h=np.round(1.1 * np.linalg.qr(rng.normal(size=(units, units)))[0], 4),
+        b=draw(units, size=0.1),
+        W_y=draw(units, classes, size=0.8),
+        b_y=draw(classes, size=0.2),
+        k=int(rng.integers(2, 5)),
+    )
+
+
+_MAKERS = {"A1": _load, "A2": _batch}

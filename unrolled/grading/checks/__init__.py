@@ -1,0 +1,76 @@
+"""The hidden checks, one module an assignment, and what they have in common.
+
+Each module has its `ASSIGNMENT` and `checks(student_id)`, a check for each question.  What a
+check says goes to the student: it names the kind of mistake, never the hidden inputs.
+"""
+
+import numpy as np
+
+from ..oracle import AnswerError, Result, close
+
+# Runs inside: returns what the arguments hold after the call.  Whoever forges that has the value still to get right.
+_LOOK = """
+def _call_and_look(name, *args):
+    value = globals()[name](*args)
+    return [value, list(args)]
+"""
+
+
+def mark(*parts):
+    """The sum of parts (points, is it right?, what to say if not); an answer's exception is a wrong part."""
+    points, said = 0, []
+    for worth, right, hint in parts:
+        try:
+            if right():
+                points += worth
+                continue
+        except AnswerError as error:
+            hint = str(error)
+        if hint not in said:
+            said.append(hint)
+    return Result(points, " ".join(said))
+
+
+def mark_typed(ask, function, mine, practice, *parts):
+    """Numbers that a student computed from data of their own and typed in: four digits are enough.
+
+    mine, practice : the right ones, by name, of the student and without an id
+    parts          : (points, names, what to say)
+    """
+
+    def right(names, expected):
+        reply = ask(function)
+        return all(close(field(reply, name), expected[name], rtol=1e-3) for name in names)
+
+    result = mark(*((points, lambda names=names: right(names, mine), hint) for points, names, hint in parts))
+    if result.points == 0 and mark((1, lambda: right(practice, practice), "")).points:
+        hint = "These are the numbers of the practice data: put your id into STUDENT_ID and run again."
+        return Result(0, hint)
+    return result
+
+
+def call_and_look(ask, name, *args):
+    """What the answer's function returns, and whether it left its arguments as they were."""
+    ask.run(_LOOK, "look")
+    reply = ask("_call_and_look", name, *args)
+    if type(reply) is not list or len(reply) != 2:
+        return None, False
+    return reply[0], _same(reply[1], list(args))
+
+
+def items(value, count):
+    """The items of a tuple or list of so many; of anything else, as many times None."""
+    return list(value) if type(value) in (tuple, list) and len(value) == count else [None] * count
+
+
+def field(value, name):
+    """A value of a dict, None where there is none."""
+    return value.get(name) if type(value) is dict else None
+
+
+def _same(one, other):
+    if type(other) in (list, tuple):
+        return type(one) in (list, tuple) and len(one) == len(other) and all(map(_same, one, other))
+    if type(other) is np.ndarray:
+        return type(one) is np.ndarray and one.dtype == other.dtype and np.array_equal(one, other)
+    return one == other
