@@ -13,7 +13,7 @@ ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
 .PHONY: $(READY)
 endif
 
-.PHONY: help book serve test lint bench lab widgets screenshots data lock clean
+.PHONY: help book serve test lint bench lab widgets screenshots data models lock clean
 
 help:
 	@echo "make book         build the book and say how to open it"
@@ -26,6 +26,7 @@ help:
 	@echo "make widgets      build the widgets' modules from web/"
 	@echo "make screenshots  make the README's and the cards' pictures from the built book"
 	@echo "make data         simulate the batteries of data/pybamm_fleet.csv anew (10 minutes)"
+	@echo "make models       train the networks of GateScope anew (6 minutes)"
 	@echo "make lock         choose and pin the versions anew"
 	@echo "make clean        remove everything that make has made"
 
@@ -61,6 +62,9 @@ screenshots: book
 PYBAMM := .venv-pybamm
 data: $(PYBAMM)/ready
 	@$(PYBAMM)/bin/python data/make_pybamm_fleet.py
+
+models: $(READY)
+	@$(BIN)/python tools/train_gate_scope.py
 
 # The lock is valid for Python 3.11 to 3.13 on Linux and macOS, and holds hashes but no addresses.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -42,25 +42,32 @@ def notebook(request, sources):
 @pytest.fixture(scope="session")
 def in_javascript():
     """A function: what the built modules compute for each widget, and the Python that they copy."""
-    node = shutil.which("node", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
-    assert node, "Node is missing: run `make book`"
-    hidden = ("_", "layout", "tabbable", "tooltip")
 
     def run(widgets):
-        wanted = [
-            {
-                "module": type(widget).__module__.rpartition(".")[2],
-                "state": {name: _plain(value) for name, value in widget.get_state().items() if not name.startswith(hidden)},
-            }
-            for widget in widgets
-        ]
-        done = subprocess.run(
-            [node, "web/tests/compute_states.js"], cwd=ROOT, input=json.dumps(wanted), capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        return _node("compute_states.js", [{"module": type(widget).__module__.rpartition(".")[2], "state": _state(widget)} for widget in widgets])
 
     return run
+
+
+@pytest.fixture(scope="session")
+def tour_in_javascript():
+    """A function: what the steps of the tour of a GateScope show and say."""
+    return lambda widget: _node("run_tour.js", _state(widget))
+
+
+def _state(widget):
+    """The traits that the page gets, for JSON."""
+    hidden = ("_", "layout", "tabbable", "tooltip")
+    return {name: _plain(value) for name, value in widget.get_state().items() if not name.startswith(hidden)}
+
+
+def _node(script, given):
+    """What a script of web/tests makes of this, both by way of JSON."""
+    node = shutil.which("node", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+    assert node, "Node is missing: run `make book`"
+    done = subprocess.run([node, f"web/tests/{script}"], cwd=ROOT, input=json.dumps(given), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 @pytest.fixture

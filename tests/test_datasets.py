@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from unrolled import datasets
-from unrolled.datasets import Series, load_airline, load_pm25, make_noisy_sine
+from unrolled.datasets import Series, load_airline, load_alice, load_pm25, make_noisy_sine
 
 ROOT = Path(__file__).parents[1]
 AIRLINE = (ROOT / "data" / "airline_passengers.csv").read_bytes()
@@ -37,6 +37,29 @@ def test_the_pm25_series_is_that_of_the_article():
     assert series.values.shape == (25,) and list(series.values[-5:]) == [70, 72, 75, 80, 85]
     assert list(series.index) == list(range(25)) and series.units == "µg/m³"
     assert "not stated" in series.origin
+
+
+def test_the_text_is_the_whole_of_alice_in_plain_characters():
+    text = load_alice()
+    assert len(text) == 142_131 and text.count("\n") == 959 and text.isascii()
+    assert text.startswith("CHAPTER I\nDown the Rabbit-Hole\nAlice was beginning to get very tired of sitting by her sister on the bank")
+    assert text.endswith("the happy summer days.\nTHE END\n")
+    assert len(re.findall(r"^CHAPTER [IVX]+$", text, re.MULTILINE)) == 12
+    assert not set(text) & set("`*_[]\r\t") and "  " not in text and " \n" not in text
+    assert text.count("Alice") + text.count("ALICE") == 397
+
+
+def test_the_text_is_made_by_changing_marks_and_lines_alone(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "data"))
+    from make_alice import cleaned
+
+    edition = (
+        "  TITLE\r\n\r\n          CHAPTER I\r\n\r\n  `I don't know,' she\r\nsaid;  `\"tis so\" is a tea-\r\ntime _word_.'\r\n\r\n"
+        "     *     *\r\n\r\n      How doth\r\n        the bee!\r\n\r\n      [later editions continued as follows\r\nThe end]\r\n\x1a"
+    )
+    assert cleaned(edition) == (
+        "CHAPTER I\n\"I don't know,\" she said; \"'tis so' is a tea-time word.\"\nHow doth\nthe bee!\nThe end\n"
+    )
 
 
 def test_the_noisy_sine_is_a_sine_with_the_noise_that_was_asked_for():
@@ -85,10 +108,11 @@ def test_values_and_index_must_be_of_one_length():
 def test_files_readme_package_and_code_name_the_same_files():
     files = {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in (ROOT / "data").glob("*.csv")
+        for path in (ROOT / "data").iterdir()
+        if path.suffix == ".csv" or path.name == "alice.txt"
     }
     readme = (ROOT / "data" / "README.md").read_text("utf-8")
-    assert dict(re.findall(r"\| `(\S+\.csv)` .*`([0-9a-f]{64})` \|", readme)) == files
+    assert dict(re.findall(r"\| `(\S+)` .*`([0-9a-f]{64})` \|", readme)) == files
     assert datasets.SHA256 == files
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
     packed = wheel["targets"]["wheel"]["force-include"]

@@ -81,6 +81,12 @@ DRAWINGS = {
     "reliability": lambda: figures.reliability(
         {"honest": ([0.1, 0.9], [0.1, 0.9]), "too sure": ([0.1, 0.9], [0.3, 0.7])}, "forecast", "frequency"
     ),
+    "scores_below_ceilings": lambda: figures.scores_below_ceilings(
+        {"bag": ([0.8, 0.79], [0.61, 0.62]), "LSTM": ([1.0], [1.0])}, {"bag": 0.625}, "accuracy", ("old", "new")
+    ),
+    "pointing_words": lambda: figures.pointing_words(
+        "we met jordan and sydney is far".split(), [(1, 2, "person"), (5, 4, "place")]
+    ),
     "capacity_fade": lambda: figures.capacity_fade(
         [1, 0.9, 0.7, 0.4], {"forecast": [np.nan, 1, 0.8, 0.6]}, {"end of life": 1.5}, ("80 %", 0.8)
     ),
@@ -106,6 +112,15 @@ DRAWINGS = {
     ),
     "life_by_feature": lambda: figures.life_by_feature(
         {"training": ([-4, -3], [1000, 500]), "test": ([-3.5], [900])}, (-0.3, 1.8), 1.3, "a feature"
+    ),
+    "bands_of_glide": lambda: figures.bands_of_glide(
+        {"clean": np.eye(6, 9), "heard": np.ones((6, 9))}, [[300, 900]] * 6, np.linspace(100, 900, 9), 10
+    ),
+    "run_to_failure": lambda: figures.run_to_failure(
+        {"load": [1, 2, 1, 2], "vibration (mm/s)": [1, 1, 2, 3]}, ("wear", [0, 0.2, 0.5, 0.9]), last=2
+    ),
+    "cost_intervals": lambda: figures.cost_intervals(
+        {"fixed age": (20, 30, 40), "GRU": (8, 9, 12)}, ("perfect foresight", 7), "cost of 1000 cycles"
     ),
 }
 
@@ -619,6 +634,39 @@ def test_chapter_6_figures_refuse_what_they_cannot_draw(draw):
         draw()
 
 
+def test_scores_stand_in_training_on_what_is_new_and_beside_their_ceiling():
+    axes = DRAWINGS["scores_below_ceilings"]().axes[0]
+    at = [np.asarray(line.get_xdata()).tolist() for line in axes.lines]
+    assert at == [[0.8, 0.79], [0.61, 0.62], [0.625, 0.625], [1.0], [1.0]]
+    assert [t.get_text() for t in axes.get_yticklabels()] == ["bag", "LSTM"]
+    assert "best possible" in texts(axes.figure) and axes.get_xlabel() == "accuracy: ○ old, ● new"
+
+
+def test_arrows_point_from_the_word_that_decides_to_the_name():
+    axes = DRAWINGS["pointing_words"]().axes[0]
+    arrows = [t for t in axes.texts if not t.get_text()]
+    assert [t.get_text() for t in axes.texts if t.get_text()] == "we met jordan person and sydney place is far".split()
+    for (cue, name), arrow in zip([(1, 2), (5, 4)], arrows, strict=True):
+        for k, x in ((cue, arrow.xyann[0]), (name, arrow.xy[0])):
+            assert axes.patches[k].get_x() < x < axes.patches[k].get_x() + axes.patches[k].get_width()
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: figures.scores_below_ceilings({}, {}, "", "ab"),
+        lambda: figures.scores_below_ceilings({"a": ([1], [])}, {}, "", "ab"),
+        lambda: figures.scores_below_ceilings({"a": ([1], [1])}, {"b": 1}, "", "ab"),
+        lambda: figures.pointing_words(["a", "b"], [(0, 2, "person")]),
+        lambda: figures.pointing_words(["a", "b"], [(0, 1, "river")]),
+        lambda: figures.pointing_words(["a" * 30, "b" * 30], [(0, 1, "place")]),
+    ],
+)
+def test_chapter_10_figures_refuse_what_they_cannot_draw(draw):
+    with pytest.raises(ValueError, match="expected|no scores"):
+        draw()
+
+
 def test_a_future_begins_where_the_past_ends():
     axes = DRAWINGS["rolled_out"]().axes[0]
     at = {tuple(line.get_xdata()): list(line.get_ydata()) for line in axes.lines}
@@ -656,3 +704,29 @@ def test_fleet_and_feature_refuse_too_much():
         figures.fleet_curves(np.ones((5, 3)), np.ones((4, 3)), 1, ("80 %", 0.8))
     with pytest.raises(ValueError, match="factor"):
         figures.life_by_feature({"a": ([1], [2])}, (1, 1), 0.5, "x")
+
+
+def test_a_glide_is_drawn_band_by_band_with_its_formants():
+    panels = DRAWINGS["bands_of_glide"]().axes
+    assert [axes.get_title(loc="left") for axes in panels] == ["clean", "heard"]
+    assert panels[0].images[0].get_array().shape == (9, 6)  # bands upward, frames along
+    assert len(panels[0].lines) == 2 and drawn(panels[0])[0] == [2] * 6  # 300 Hz is the third band
+    with pytest.raises(ValueError, match=r"\(6, 9\)"):
+        figures.bands_of_glide({"a": np.eye(3)}, [[300, 900]] * 6, np.linspace(100, 900, 9), 10)
+
+
+def test_a_run_shades_its_last_cycles_and_shows_what_is_hidden_below():
+    panels = DRAWINGS["run_to_failure"]().axes
+    assert [axes.get_title(loc="left") for axes in panels] == ["load", "vibration (mm/s)", "wear"]
+    assert drawn(panels[-1]) == [[0, 0.2, 0.5, 0.9]]
+    assert [axes.patches[0].get_x() for axes in panels] == [2, 2, 2]
+    with pytest.raises(ValueError, match="below the life of 2"):
+        figures.run_to_failure({"load": [1, 2]}, ("wear", [0, 1]), last=2)
+
+
+def test_costs_are_refused_unless_the_value_lies_in_its_interval():
+    axes = DRAWINGS["cost_intervals"]().axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["fixed age", "GRU"]
+    assert axes.get_xscale() == "log" and "perfect foresight" in texts(DRAWINGS["cost_intervals"]())
+    with pytest.raises(ValueError, match="'a' has 5, 4, 6"):
+        figures.cost_intervals({"a": (5, 4, 6)}, ("best", 1), "cost")

@@ -1,4 +1,4 @@
-"""The series of the book and the cells of its battery lab, with units and origin.
+"""The series of the book, the cells of its battery lab and a text, with units and origin.
 
     >>> load_airline()
     Series('airline_passengers', 144 values, 1949-01-01 to 1960-12-01, thousands of passengers)
@@ -30,14 +30,17 @@ BASE_URL = "https://raw.githubusercontent.com/OWNER/unrolled/main/data/"
 
 SHA256 = {
     "airline_passengers.csv": "29a86cac504338c7c5607e721396e4bda240ca61785ffcac9ed1af4088199d42",
+    "alice.txt": "19d5ef41cdd7334ef0f7660c6a684e47e1db6195ef2acdbd6f62df6611169990",
     "architectures.csv": "86b9c380bf982df06ea543603189467bdab47de4ee9354bdbe8c511d8fb3edf7",
     "battery_life.csv": "fc13965cc9c34fde3ee2abee28f0b18fd93d20e74a69be2943550577c88ec6df",
     "battery_one_step.csv": "ecacc23f0c1ea977aa18ef783478d376eb0c8bcf714a9b75e96b6f9b17431d7e",
     "forget_bias.csv": "43654386de422b1b8db6f76411d47443ebee5d2df26fbe0b1aac7abbdca7ab20",
     "forecasting.csv": "19c767cd4e0c54b31ea926e5dfd475ee499dd2ac26d401b62b9188c223e4e8dc",
+    "language.csv": "3ee584d0f16500f55eef01040e725399d1f0bef4e600cbd1ba003f9b668eb603",
     "pm25.csv": "b64774be57deac364b863b33ec02e9eb8a370ab7a601f87fe39ab402d410df93",
     "pybamm_fleet.csv": "79897ef043d5b4798d394f898c8c38c27fd4a05504353c9cc5c59e18a163e8de",
     "seq2seq.csv": "545de21474a096cbbe84dc1f1063ac3b6b1024c59942d1534cb9a9b9a5c20cc8",
+    "signals.csv": "5c658e39faabfe303d8949f2b82f9a1e7f600efa7cd516bbee29dfab088e4d09",
 }
 
 # Measured cells: where their publishers keep them, and what tells that they came whole.
@@ -170,6 +173,14 @@ def load_pm25():
     )
 
 
+def load_alice():
+    """Alice's Adventures in Wonderland by Lewis Carroll (1865), the whole book: a string of 142,131 characters.
+
+    One line for each paragraph and for each line of a poem.  Raises as `load_airline` does.
+    """
+    return _read("alice.txt").decode("ascii")
+
+
 def load_forget_bias():
     """Nine trainings of chapter 4: {forget bias: [the errors of each seed]}, a dictionary of lists.
 
@@ -223,6 +234,17 @@ def load_forecasting():
     `load_airline` does.
     """
     return _stored_runs("forecasting.csv")
+
+
+def load_language():
+    """The long trainings of chapter 10: {experiment: {arm: {measure: [a value for each seed]}}}.
+
+    All values are shares of right answers.  Experiments and their measures: "sentiment", on the
+    sentences of the "training", on "new" ones, on "chains" of four judgments, on "stretched" ones
+    and on those with "never"; "names", on "names", on "all words" and on "new names".  Raises as
+    `load_airline` does.
+    """
+    return _stored_runs("language.csv")
 
 
 def load_battery_one_step():
@@ -315,6 +337,20 @@ def load_battery_life():
     "RMSE" and "MAE" in Ah of one step, leaving one cell out.  Raises as `load_airline` does.
     """
     return _stored_runs("battery_life.csv")
+
+
+def load_signals():
+    """The long trainings of chapter 10 on dates, vowels and machines: {experiment: {arm: {measure: [a value for each seed]}}}.
+
+    Experiments: "dates", the exact match by form of the text and for a "misspelled" month, and the
+    probability of the "day first" where day and month can be exchanged; "vowels", the "accuracy"
+    after the last frame, and after how many "ms, a first" and "ms, a last" a network is sure;
+    "machines", the "cost" of 1000 cycles, the "failures" among 300 machines and the average
+    "precision", by method and number of training machines; "one test", the same five trainings
+    of two methods, all judged on one fleet, and "same test, own thresholds", with that test fleet
+    alone in common.  Raises as `load_airline` does.
+    """
+    return _stored_runs("signals.csv")
 
 
 def make_noisy_sine(length=1000, noise=0.2, seed=0):

@@ -151,6 +151,18 @@ def test_launch_buttons_lead_to_the_repository(open_page, site):
     assert any(link.startswith("https://mybinder.org") and name in link and notebook in link for link in links)
 
 
+def test_the_cover_is_no_notebook_to_launch():
+    assert not any("colab.research.google.com" in link for link in _read("index.html").links)
+
+
+def test_the_first_thing_to_touch_is_an_open_network(open_page, site):
+    opened = open_page(site + "index.html")
+    widget = opened.locator(".unrolled-widget")
+    assert widget.get_attribute("data-widget") == "GateScope"
+    top = widget.evaluate("e => e.getBoundingClientRect().top + scrollY")
+    assert top < opened.viewport_size["height"]
+
+
 class _Facts(HTMLParser):
     """Links, ids, pictures and meta tags of a page."""
 

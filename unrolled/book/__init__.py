@@ -15,6 +15,8 @@ def setup(app):
     app.add_post_transform(figures.InlineFigures)
     app.add_directive("role-key", roles.RoleKey)
     app.connect("doctree-resolved", roles.color_equations)
+    # Before the theme's, which has 501.
+    app.connect("html-page-context", page.keep_launch_buttons_for_notebooks, priority=500)
     app.connect("html-page-context", page.lighten, priority=800)
     app.connect("html-page-context", widgets.mount, priority=900)
     app.connect("build-finished", page.mend_theme)

@@ -35,7 +35,7 @@ def refresh_cache(cache, project):
     mark = cache / "made-with.txt"
     code = [path for path in PACKAGE.iterdir() if path.name != "book"]
     now = fingerprint(
-        *code, *(project / "data").glob("*.csv"), project / "requirements.txt", *measured_tables().values(),
+        *code, project / "data", project / "requirements.txt", *measured_tables().values(),
         suffixes={".py", ".json", ".npz", ".csv", ".txt", ".gz"},
     )
     if mark.exists() and mark.read_text() == now:

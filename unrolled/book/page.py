@@ -45,6 +45,12 @@ def write_assets(app):
     app.add_css_file("tokens.css", priority=100)
 
 
+def keep_launch_buttons_for_notebooks(app, pagename, templatename, context, doctree):
+    """Sphinx event: Colab and Binder open notebook files, and the cover, though it runs a cell, is none."""
+    if not app.env.doc2path(pagename).endswith(".ipynb"):
+        app.env.metadata[pagename].pop("kernelspec", None)
+
+
 _NAMES = {
     ' role="doc-biblioentry"': ' role="listitem"',
     '<summary aria-label="Toggle hidden content">': "<summary>",

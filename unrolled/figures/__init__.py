@@ -61,6 +61,10 @@ from .forecasting import (
     forecasts,
     limit_by_window,
 )
+from .language import (
+    pointing_words,
+    scores_below_ceilings,
+)
 from .degradation import (
     capacity_fade,
     factor_by_window,
@@ -73,4 +77,9 @@ from .remaining_life import (
     life_by_feature,
     life_intervals,
     rolled_out,
+)
+from .signals import (
+    bands_of_glide,
+    cost_intervals,
+    run_to_failure,
 )

@@ -5,6 +5,7 @@ from .bi_context import BiContext
 from .bptt_flow import BPTTFlow
 from .free_run import FreeRun
 from .gate_duel import GateDuel
+from .gate_scope import GateScope
 from .gradient_decay import GradientDecay
 from .io_patterns import IOPatterns
 from .lstm_stepper import LSTMStepper
@@ -20,6 +21,7 @@ __all__ = [
     "BiContext",
     "FreeRun",
     "GateDuel",
+    "GateScope",
     "GradientDecay",
     "IOPatterns",
     "LSTMStepper",

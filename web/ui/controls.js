@@ -21,7 +21,7 @@ export function choice(uid, trait, label, choices, value, edit = null) {
   return html`<fieldset class="u-choice">
     <legend>${label}</legend>
     <div class="u-segments">${Object.entries(choices).map(
-      ([option, text]) => html`<label><input type="radio" name="${uid}-${trait}" data-trait="${trait}"
+      ([option, text], i) => html`<label><input type="radio" id="${uid}-${trait}-${i}" name="${uid}-${trait}" data-trait="${trait}"
         value="${option}"${edit && html` data-edit="${edit}"`}${option === String(value) && html` checked`}><span>${text}</span></label>`,
     )}</div>
   </fieldset>`;

@@ -5,7 +5,8 @@
 //   traits               the synced traits that it reads
 //   settings             the names of those that its controls set
 //   modes                {value: label} of the trait `mode`, where it has several views
-//   compute(state)       everything that is shown, from the traits alone, without the DOM
+//   compute(state, last) everything that is shown, from the traits alone, without the DOM; `last` are the values shown
+//                        until now, if any, from which parts may be taken over that would come out the same
 //   slots(values, uid)   the parts that change, {name: markup}
 //   body(values, uid, slots)  the controls, and the slots in elements with `data-slot="name"`;
 //                        drawn once a mode, so controls that come and go belong into a slot
@@ -17,6 +18,11 @@
 //                        called by what has `data-edit="name"`, with the list in `data-with` and then the element's value
 //                        (parts of a drawing have `data-pick` as well, as all that can be clicked there).
 //                        `data-then` is the id of the element that has the focus afterwards
+// and, where it needs them,
+//   layout(values)       the body is drawn anew when this changes; else when the mode does
+//   faults               why a typed text cannot be read: {trait: (values, text) => words, or null}
+//   later                slots that take longer than a frame; see later.js
+//   grid                 drawings that are pressed, dragged over and moved in by keys; see grid.js
 import { choice, fault, reading, sync } from "./controls.js";
 import { html } from "./html.js";
 import { keyStroke, stroke } from "./pad.js";
@@ -30,11 +36,11 @@ const FIRST = "Answer or skip the question first";
 /** The whole widget as an HTML string, for the page before any script has run. */
 export function prerender(widget, state, uid = "u") {
   const values = widget.compute(state);
-  return frame(widget, state, values, view(widget, state, values, uid), uid).toString();
+  return frame(widget, state, values, view(widget, state, values, uid, widget.later?.finished), uid).toString();
 }
 
-/** What depends on the values: `veil` names the questions that must not be answered by the drawing. */
-function view(widget, state, values, uid) {
+/** What depends on the values: `veil` names the questions that must not be answered by the drawing, `late` gives the slots that took longer. */
+function view(widget, state, values, uid, late) {
   const questions = widget.questions(values);
   const open = firstOpen(questions, state.predictions);
   return {
@@ -44,6 +50,7 @@ function view(widget, state, values, uid) {
       ask: ask(uid, questions, state.predictions),
       caption: html`${widget.describe(values, open?.key)}`,
       ...widget.slots(values, uid),
+      ...late?.(values),
     },
   };
 }
@@ -73,7 +80,7 @@ function frame(widget, state, values, { locked, veil, slots }, uid) {
 }
 
 /** Markup without what stands in its fields: `sync` fills those, so that none is replaced while it is typed in. */
-const skeleton = (markup) => markup?.text.replace(/(<input type="number"[^>]*?) value="[^"]*"/g, "$1");
+const skeleton = (markup) => markup?.text.replace(/(<input type="(?:number|text)"[^>]*?) value="[^"]*"/g, "$1");
 
 /** Bring a widget to life in `el`; returns the function that takes it away again. */
 export function mount(widget, { model, el }) {
@@ -83,7 +90,8 @@ export function mount(widget, { model, el }) {
   const listen = (type, handler) => root.addEventListener(type, handler, { signal: abort.signal });
   let state = read();
   let values = widget.compute(state);
-  let shown = view(widget, state, values, uid);
+  const late = widget.later?.begin((slot, markup) => (find(`[data-slot="${slot}"]`).innerHTML = shown.slots[slot] = markup));
+  let shown = view(widget, state, values, uid, late?.slots);
   let requested = 0; // the frame that will update
   let drawn = 0; // the frame before which we have updated already
   let talking = 0;
@@ -99,11 +107,11 @@ export function mount(widget, { model, el }) {
   function update() {
     cancelAnimationFrame(requested);
     requested = 0;
-    const mode = state.mode;
+    const layout = widget.layout?.(values) ?? state.mode;
     state = read();
-    values = widget.compute(state);
+    values = widget.compute(state, values);
     const before = shown.slots;
-    shown = view(widget, state, values, uid);
+    shown = view(widget, state, values, uid, late?.slots);
     const { locked, veil, slots } = shown;
     if (held) slots.ask = before.ask;
     const body = find("[data-body]");
@@ -111,9 +119,11 @@ export function mount(widget, { model, el }) {
     focusThen = null;
     if (root.dataset.veil !== veil) root.dataset.veil = veil;
     body.disabled = locked;
-    if (state.mode !== mode) body.innerHTML = widget.body(values, uid, slots);
+    if ((widget.layout?.(values) ?? state.mode) !== layout) body.innerHTML = widget.body(values, uid, slots);
     for (const [name, markup] of Object.entries(slots)) {
-      if (skeleton(before[name]) !== skeleton(markup)) find(`[data-slot="${name}"]`).innerHTML = markup;
+      if (before[name] === markup || skeleton(before[name]) === skeleton(markup)) continue;
+      const place = find(`[data-slot="${name}"]`); // in another layout it may have none
+      if (place) place.innerHTML = markup;
     }
     // What is drawn anew keeps the focus.
     if (focus && find(":focus")?.id !== focus) find(`#${focus}`)?.focus();
@@ -129,6 +139,7 @@ export function mount(widget, { model, el }) {
     focusOn = null;
     verdict?.focus();
     say((verdict ?? find("[data-slot=caption]")).textContent);
+    late?.go(values);
   }
 
   function schedule() {
@@ -158,19 +169,22 @@ export function mount(widget, { model, el }) {
 
   /** A pad as `stroke` and `keyStroke` take it, and what sets their answer. */
   function paper(element) {
-    const { pad, place } = element.dataset;
-    const { min, max } = element.querySelector("input");
+    const { pad, place, column } = element.dataset;
+    const { min, max, step } = element.querySelector("input");
+    const all = model.get(pad);
+    const put = ({ values }) => (column ? all.map((row, k) => row.with(column, values[k])) : values);
     return {
-      values: model.get(pad),
-      limits: [Number(min), Number(max)],
+      values: column ? all.map((row) => row[column]) : all,
+      limits: [min, max, step].map(Number),
       place: model.get(place),
-      put: (drawn) => set({ [pad]: drawn.values, [place]: drawn.place }),
+      put: (drawn) => set({ [pad]: put(drawn), [place]: drawn.place }),
     };
   }
 
   function draw(event) {
-    const { values, limits, put } = paper(pen.element);
-    put(stroke(values, pen.element.getBoundingClientRect(), limits, pen.last, event));
+    if (pen.element.dataset.grid) return set(widget.grid.point(widget, values, pen.element, event));
+    const { values: all, limits, put } = paper(pen.element);
+    put(stroke(all, pen.element.getBoundingClientRect(), limits, pen.last, event));
     pen.last = event;
   }
 
@@ -241,17 +255,17 @@ export function mount(widget, { model, el }) {
 
   listen("input", ({ target }) => {
     const { trait } = target.dataset;
+    const wrong = /number|text/.test(target.type) && trait && (fault(target) ?? widget.faults?.[trait]?.(values, target.value));
+    if (wrong) return refuse(target, wrong);
     if (target.dataset.edit) return edit(target, target.type === "checkbox" ? target.checked : target.value);
-    if (!trait) return;
-    const wrong = /number|text/.test(target.type) && fault(target);
-    if (wrong) refuse(target, wrong);
-    else set({ [trait]: reading(target, model.get(trait)) });
+    if (trait) set({ [trait]: reading(target, model.get(trait)) });
   });
   // A field left with what cannot be read shows again what is drawn.
   listen("focusout", ({ target }) => target.ariaInvalid === "true" && update());
   listen("keydown", (event) => {
     const { target, key } = event;
     if (target.closest("[data-pad]")) return press(event);
+    if (!shown.locked && widget.grid?.key(widget, values, event, set)) return;
     const pages = { PageUp: 5, PageDown: -5 }[key];
     if (target.type !== "range" || !pages) return;
     event.preventDefault();
@@ -279,12 +293,12 @@ export function mount(widget, { model, el }) {
   });
 
   listen("pointerdown", (event) => {
-    const element = event.button === 0 && !shown.locked && event.target.closest("[data-pad]");
+    const element = event.button === 0 && !shown.locked && event.target.closest("[data-pad], [data-grid]");
     held = Boolean(element) || event.target.type === "range";
     if (!element) return;
     event.preventDefault(); // no text is selected while drawing
     element.setPointerCapture(event.pointerId);
-    element.querySelector("input").focus({ preventScroll: true, focusVisible: false });
+    (element.querySelector("input") ?? element).focus({ preventScroll: true, focusVisible: false });
     pen = { element, last: null };
     draw(event);
   });
@@ -299,8 +313,10 @@ export function mount(widget, { model, el }) {
 
   const events = widget.traits.map((name) => `change:${name}`);
   for (const event of events) model.on(event, schedule);
+  late?.go(values);
   return () => {
     abort.abort();
+    late?.go(null);
     cancelAnimationFrame(requested);
     cancelAnimationFrame(drawn);
     clearTimeout(talking);

@@ -1,30 +1,30 @@
 // A series to draw: drag over it with pointer or finger, or take its slider with the keyboard.
 //
-//   body       ${pad(uid, "x", html`input X`, slots.x, settings.x, "t")}      the trait that is drawn, and that of the place (from 1)
+//   body       ${pad(uid, "x", html`input X`, slots.x, settings.x, "t")}      the trait that is drawn, and that of the place (from 1);
+//                        where the trait has rows, `data-column` of the paper says which column is drawn
 //   slots      x: series(values.x, { low, high, selected: t, label, name })         the slot is named like the trait;
 //                                                                            name: a letter at the left, where there are tracks below
 //   controls   x: padSetting([low, high], values.x, t, text)                  text: what stands beside the label, "t = 3: +0.40"
 //
 // Drawing moves the place along, so `t` is where the pointer was last.  With the keyboard the pad is
-// one slider: arrows up and down (PageUp, PageDown by five) change the value by STEP, left and right
+// one slider: arrows up and down (PageUp, PageDown by five) change the value by two steps, left and right
 // move to the neighbor, Home and End to the ends.  The frame hands both to `stroke` and `keyStroke`,
 // which answer with the traits' new values.  The pad is as wide as its box; names of ticks hang out at its left.
 import { setting } from "./controls.js";
 import { fixed, html } from "./html.js";
 import { percent } from "./svg.js";
 
-const STEP = 0.1; // of a key
-const GRID = 0.05; // of what is drawn, so that it can be read and copied
-const HEIGHT = 112;
-const EDGE = 10; // above the highest value and below the lowest, in pixels
+const GRID = 0.05; // of what is drawn, so that it can be read and copied; a key goes twice as far
+export const HEIGHT = 112;
+export const EDGE = 10; // above the highest value and below the lowest, in pixels
 
 export const padSetting = (limits, values, t, text) => ({ ...setting(limits, values[t - 1], text, GRID), at: [t - 1] });
 
-export function pad(uid, trait, label, drawing, { min, max, value, text, step, at }, place) {
+export function pad(uid, trait, label, drawing, { min, max, value, text, step, at }, place, column = null) {
   return html`<div class="u-drawn">
     <label for="${uid}-${trait}">${label}</label>
     <span class="u-amount" data-amount="${trait}" aria-hidden="true">${text}</span>
-    <div class="u-paper" data-pad="${trait}" data-place="${place}">
+    <div class="u-paper" data-pad="${trait}" data-place="${place}"${column !== null && html` data-column="${column}"`}>
       <input type="range" id="${uid}-${trait}" data-trait="${trait}" data-at="${JSON.stringify(at)}" min="${min}" max="${max}"
         step="${step}" value="${value}" aria-valuetext="${text}">
       <div data-slot="${trait}">${drawing}</div>
@@ -54,7 +54,7 @@ export function series(values, { low, high, selected, label, name = "" }) {
  * `to` and `from` are pointer events ({clientX, clientY}); `from` is null where the drawing begins.
  * All timesteps between them are drawn, however fast the hand was.
  */
-export function stroke(values, box, [low, high], from, to) {
+export function stroke(values, box, [low, high, step = GRID], from, to) {
   const point = ({ clientX, clientY }) => ({
     k: limited(Math.floor(((clientX - box.left) / box.width) * values.length), 0, values.length - 1),
     value: limited(high - ((clientY - box.top - EDGE) / (HEIGHT - 2 * EDGE)) * (high - low), low, high),
@@ -65,21 +65,21 @@ export function stroke(values, box, [low, high], from, to) {
   const way = Math.sign(end.k - start.k);
   for (let k = start.k; k !== end.k; k += way) {
     const part = (k - start.k) / (end.k - start.k);
-    drawn[k] = rounded(start.value + part * (end.value - start.value));
+    drawn[k] = rounded(start.value + part * (end.value - start.value), step);
   }
-  drawn[end.k] = rounded(end.value);
+  drawn[end.k] = rounded(end.value, step);
   return { values: drawn, place: end.k + 1 };
 }
 
 /** The same for a key pressed at `place`; null for keys that mean nothing here. */
-export function keyStroke(values, [low, high], place, key) {
+export function keyStroke(values, [low, high, step = GRID], place, key) {
   const places = { ArrowLeft: place - 1, ArrowRight: place + 1, Home: 1, End: values.length };
   if (key in places) return { values, place: limited(places[key], 1, values.length) };
   const steps = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 }[key];
   if (!steps) return null;
-  return { values: values.with(place - 1, limited(rounded(values[place - 1] + steps * STEP), low, high)), place };
+  return { values: values.with(place - 1, limited(rounded(values[place - 1] + 2 * steps * step, step), low, high)), place };
 }
 
 const limited = (value, low, high) => Math.min(Math.max(value, low), high);
 
-const rounded = (value) => Math.round(value / GRID) / Math.round(1 / GRID) + 0; // + 0: no -0
+const rounded = (value, step) => Number((Math.round(value / step) * step).toPrecision(12)) + 0; // + 0: no -0
