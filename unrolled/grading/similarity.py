@@ -17,6 +17,7 @@ Time: 3,000 submissions of 5 questions, see `report`.
 
 import ast
 import builtins
+import functools
 import keyword
 import math
 import re
@@ -35,6 +36,8 @@ TOKEN = re.compile(
     re.X,
 )
 BUILTINS = frozenset(dir(builtins))
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+NAMED = (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)
 SPARE = frozenset("();")
 
 
@@ -81,10 +84,11 @@ def report(answers, release=(), threshold=0.8):
     known = names_in(release)
     template_forms = {normal_form(source, known) for source in release}
     template_runs = set().union(*(_runs(form) for form in template_forms)) if template_forms else set()
+    form_of = functools.lru_cache(10_000)(lambda source: normal_form(source, known))
     questions = defaultdict(lambda: defaultdict(list))  # question -> normal form -> students
     for student in sorted(answers):
         for question, source in answers[student].items():
-            questions[question][normal_form(source, known)].append(student)
+            questions[question][form_of(source)].append(student)
     groups, pairs = [], []
     for question in sorted(questions):
         forms = {form: runs for form in questions[question] if form not in template_forms and len(runs := _runs(form) - template_runs) >= SMALLEST}
@@ -125,34 +129,32 @@ def normal_form(source, known=BUILTINS):
 def _statements(tree, known):
     """The statements of a module with their names replaced; those of a function count from its start."""
     body = _without_docstring(tree.body)
-    shared = {name for node in body for name in _bound(node, inside=False)}
+    bound = [_bound(node) for node in body]
+    shared = set().union(*({node.name} if isinstance(node, SCOPES) else names for node, names in zip(body, bound)))
     outer = {}
-    for node in body:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            # A name that the function does not bind itself is the module's.
-            renamer = _Renamer(known, shared - set(_bound(node, inside=True)), outer)
-        else:
-            renamer = _Renamer(known, shared | set(_bound(node, inside=True)), outer)
-        yield ast.unparse(ast.fix_missing_locations(renamer.visit(node)))
+    for node, names in zip(body, bound):
+        # What a function binds within itself is its own, even under a name of the module.
+        others = shared - names | {node.name} if isinstance(node, SCOPES) else shared | names
+        yield ast.unparse(_Renamer(known - names, others, outer).visit(node))
 
 
-def _bound(node, inside):
-    """Names that a statement binds: in the module, or within the function that it is."""
-    function = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
-    if function and not inside:
-        return [node.name]
-    found = []
-    for part in ast.walk(node):
-        if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load):
-            found.append(part.id)
-        elif isinstance(part, ast.arg):
-            found.append(part.arg)
-        elif isinstance(part, ast.alias):
-            found.append(part.asname or part.name.partition(".")[0])
-        elif isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and part is not node:
-            found.append(part.name)
-        elif isinstance(part, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and part.name:
-            found.append(part.name)
+def _bound(statement):
+    """The names that a statement binds, or that are bound within it; not that of the function that it is."""
+    found = set()
+    for part in ast.walk(statement):
+        kind = type(part)
+        if kind is ast.Name:
+            if type(part.ctx) is not ast.Load:
+                found.add(part.id)
+        elif kind is ast.arg:
+            found.add(part.arg)
+        elif kind is ast.alias:
+            found.add(part.asname or part.name.partition(".")[0])
+        elif kind in SCOPES:
+            if part is not statement:
+                found.add(part.name)
+        elif kind in NAMED and part.name:
+            found.add(part.name)
     return found
 
 
@@ -166,24 +168,17 @@ class _Renamer(ast.NodeTransformer):
     """Names become `mod0`, `own0`, ... in the order in which they appear."""
 
     def __init__(self, known, shared, outer):
-        self._known, self._shared, self._outer, self._inner, self._bound = known, shared, outer, {}, set()
+        self._known, self._shared, self._outer, self._inner = known, shared, outer, {}
 
     def visit(self, node):
-        if not self._bound and isinstance(node, ast.stmt):
-            self._bound = set(_bound(node, inside=True))
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                self._bound.add(node.name)
-                self._shared = self._shared | {node.name}
-        if hasattr(node, "body") and isinstance(node.body, list):
+        if type(getattr(node, "body", None)) is list:
             node.body = _without_docstring(node.body)
         return super().visit(node)
 
     def _new(self, name):
         if name in self._shared:
             return self._outer.setdefault(name, f"mod{len(self._outer)}")
-        if name in self._known and name not in self._bound:
-            return name
-        return self._inner.setdefault(name, f"own{len(self._inner)}")
+        return name if name in self._known else self._inner.setdefault(name, f"own{len(self._inner)}")
 
     def visit_Name(self, node):
         node.id = self._new(node.id)
@@ -211,7 +206,7 @@ class _Renamer(ast.NodeTransformer):
     def visit_AnnAssign(self, node):
         if node.value is None:
             return ast.Pass()
-        return self.generic_visit(ast.Assign(targets=[node.target], value=node.value))
+        return self.generic_visit(ast.copy_location(ast.Assign(targets=[node.target], value=node.value), node))
 
     def _visit_named(self, node):
         node.name = self._new(node.name) if node.name else None
@@ -265,17 +260,26 @@ def _near(sets, threshold):
     can reach it (prefix filter; Bayardo, Ma and Srikant, 2007).
     """
     often = Counter(element for elements in sets for element in elements)
-    ranked = sorted(range(len(sets)), key=lambda place: len(sets[place]))
+    rank = {element: number for number, element in enumerate(sorted(often, key=lambda element: (often[element], element)))}
+    ordered = [sorted(map(rank.__getitem__, elements)) for elements in sets]  # the rarest first
+    numbers = list(map(frozenset, ordered))
     having, found = defaultdict(list), []
-    for place in ranked:
-        mine = sets[place]
-        rare = sorted(mine, key=lambda element: (often[element], element))[: len(mine) - math.ceil(threshold * len(mine) - 1e-9) + 1]
-        candidates = {other for element in rare for other in having[element] if len(sets[other]) >= threshold * len(mine) - 1e-9}
+    for place in sorted(range(len(sets)), key=lambda place: len(sets[place])):
+        size = len(ordered[place])
+        first = size - math.ceil(threshold * size - 1e-9) + 1
+        candidates, hopeless = set(), set()
+        for position, element in enumerate(ordered[place][:first]):
+            for other, its_size, its_position in having[element]:
+                if other in candidates or other in hopeless:
+                    continue
+                # Nothing rarer is common, so no more than what follows in the shorter of the two is.
+                common = min(size - position, its_size - its_position)
+                hopeful = common >= threshold * (size + its_size - common) - 1e-9
+                (candidates if hopeful else hopeless).add(other)
+            having[element].append((place, size, position))
         for other in candidates:
-            common = len(mine & sets[other])
-            similarity = common / (len(mine) + len(sets[other]) - common)
+            common = len(numbers[place] & numbers[other])
+            similarity = common / (size + len(numbers[other]) - common)
             if similarity >= threshold:
                 found.append((similarity, *sorted((place, other))))
-        for element in rare:
-            having[element].append(place)
     return found
