@@ -4,9 +4,11 @@ import copy
 import json
 import random
 import sys
+import textwrap
 
 import nbformat
 import pytest
+import small_assignment as small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -485,3 +487,21 @@ def test_a_release_that_cannot_serve_is_refused(change, words):
 def test_looks_readable():
     assert looks_readable(data(submitted())) and looks_readable(b"def step(x): pass")
     assert not looks_readable(b"") and not looks_readable(b"%PDF-1") and not looks_readable(deep(sys.getrecursionlimit() * 9).encode())
+
+
+# ---------------------------------------------------------------- all the way to the mark
+
+
+def test_a_battered_file_has_all_its_points_and_an_empty_template_none(sandboxed):
+    release = {"cells": [cell("code", f"id-{name}", template, grade_id=name, solution=True) for name, template in small.TEMPLATES.items()]}
+    battered = [
+        {"cell_type": "code", "source": "!pip install numpy\n" + textwrap.dedent(small.RIGHT["step"])},
+        cell("code", "id-step", textwrap.dedent(small.RIGHT["rmse"]), grade_id="windows", solution=True),
+        cell("code", "id-step", textwrap.dedent(small.RIGHT["windows"]), grade_id="windows", solution=True, schema_version=99),
+        cell("code", "id-step", small.TEMPLATES["step"], grade_id="step", solution=True, points=8),
+    ]
+    content = "\ufeff" + json.dumps({"nbformat": 9, "cells": battered})
+    outcome = small.graded(normalise(content.encode("utf-16"), release).cells)
+    assert (outcome.status, outcome.points) == ("graded", 8)
+    outcome = small.graded(normalise(data(release), release).cells)
+    assert (outcome.status, outcome.points) == ("graded", 0)

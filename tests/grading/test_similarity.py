@@ -86,7 +86,6 @@ def test_a_changed_copy_is_near():
 def test_a_copy_that_is_no_python_any_more_is_found():
     broken = COPY.replace("return (a4", "return a4 (((")
     assert pairs(0.6, ada=ANSWER, bob=broken) == [(("ada",), ("bob",))]
-    assert groups(ada=broken, bob=ANSWER.replace("return o", "return o (((")) == []
     renamed = re.sub(r"\bpre\b", "z", broken)
     assert groups(ada=broken, bob=renamed + "# a comment\n") == [("ada", "bob")]
 
@@ -99,8 +98,7 @@ def test_the_template_is_nobodys_copy():
 
 
 def test_what_the_release_gives_is_not_counted():
-    given_code = ANSWER
-    assert report({"ada": {"q": ANSWER + "\ny = 1"}, "bob": {"q": COPY + "\nz = 2"}}, [given_code]).pairs == ()
+    assert report({"ada": {"q": ANSWER + "\ny = 1"}, "bob": {"q": COPY + "\nz = 2"}}, [ANSWER]).pairs == ()
 
 
 def test_short_answers_are_left_out():
@@ -156,7 +154,7 @@ def test_names_of_each_function_may_be_chosen_anew():
     [
         ("import numpy as np\nnp.sum(1)", "import numpy as num\nnum.sum(1)"),
         ("try:\n    f()\nexcept ValueError as e:\n    print(e)", "try:\n    f()\nexcept ValueError as err:\n    print(err)"),
-        ("class A(B):\n    n: int = 3\n    def m(self): return self.n", "class Z(B):\n    '''Text.'''\n    k = 3\n    def m(this) -> int: return this.n"),
+        ("class A(B):\n    n: int = 3\n    def m(self): return self.n", "class Z(B):\n    '''Text.'''\n    k = 3\n    def q(this) -> int: return this.n"),
         ("match a:\n    case [x, *y]: print(x, y)", "match a:\n    case [p, *q]: print(p, q)"),
         ("def f(*a, k=1, **b):\n    global g\n    g = lambda q: [q for q in a]", "def f(*x, k=1, **y):\n    global g\n    g = lambda r: [r for r in x]"),
         ("async def f(x):\n    async with x as y: await y", "async def f(a):\n    async with a as b: await b"),
@@ -165,11 +163,6 @@ def test_names_of_each_function_may_be_chosen_anew():
     ids=range(7),
 )
 def test_all_kinds_of_names_are_renamed(one, two):
-    if "self" in one:
-        one = one.replace("self.n", "self.k").replace("n: int", "k: int")
-        two = two.replace("this.n", "this.k")
-    if "k=1" in one:
-        one = one.replace("a,", "a,")
     assert normal_form(one) == normal_form(two)
 
 

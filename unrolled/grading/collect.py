@@ -23,6 +23,7 @@ Of several files of a student the latest that is readable counts; of two with th
 one with the higher number in its name.
 """
 
+import contextlib
 import csv
 import io
 import os
@@ -215,13 +216,14 @@ def _read_file(path, name):
 def _archive_entries(path, notes):
     """The files of a zip archive.  Raises CollectError for what is none, and for traps."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = _checked(archive, path.stat().st_size, path.name)
+        # It stays open while its submissions live: its directory may name thousands of files.
+        archive = zipfile.ZipFile(path)
+        members = _checked(archive, path.stat().st_size, path.name)
+    except CollectError:
+        raise
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        if isinstance(error, CollectError):
-            raise
         raise CollectError(f"{path.name} is no zip archive, or a damaged one: {error}.") from None
-    return _members(members, lambda: zipfile.ZipFile(path), "", notes)
+    return _members(members, lambda: contextlib.nullcontext(archive), "", notes)
 
 
 def _checked(archive, size, name):

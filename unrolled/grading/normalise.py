@@ -230,7 +230,7 @@ def _read(data, notes):
     for start, what in KNOWN:
         if data.startswith(start):
             raise _Unreadable(f"The file is {what}, not a notebook.")
-    text = _decoded(data, notes).lstrip()
+    text = _decoded(data, notes).lstrip("\ufeff \t\r\n")
     if text.startswith(("{", "[")):
         return _notebook_cells(_parsed(text, notes), notes), False
     if re.match(r"<(!doctype|html|\?xml|head|script)", text, re.I):

@@ -12,7 +12,8 @@ A report accuses nobody.  Short answers to the same question are often the same 
 so answers of fewer than `SMALLEST` runs beyond the template are left out; and the more students
 share a form, the less it says about any two of them.
 
-Time: 3,000 submissions of 5 questions, see `report`.
+Cost: 15,000 answers of 10 to 30 lines (3,000 submissions of 5 questions, half of them changed
+copies of 40 solutions) take 23 CPU seconds on one core, half of them for the normal forms.
 """
 
 import ast
