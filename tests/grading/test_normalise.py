@@ -131,7 +131,7 @@ def test_a_public_check_that_the_student_changed_is_the_students_own():
 # ---------------------------------------------------------------- notebooks that lost something
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.integers(0, 2**32), st.booleans(), st.booleans(), st.booleans())
 def test_any_order_deletion_and_duplication_of_cells_keeps_every_answer(seed, no_metadata, no_ids, same_ids):
     chance = random.Random(seed)
@@ -318,7 +318,7 @@ def test_what_cannot_be_read_is_no_answer_and_says_why(content, words):
     assert (answers.cells, answers.written) == ((), {})
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(st.binary(max_size=300), st.integers(0, 10_000), st.integers(0, 300))
 def test_no_damage_raises(noise, start, length):
     good = data(submitted())
@@ -326,7 +326,7 @@ def test_no_damage_raises(noise, start, length):
     assert isinstance(answers.unreadable, str)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["cells", "source", "metadata", "nbgrader", "grade_id", "id", "cell_type", "worksheets"]), inner, max_size=5), max_leaves=20))
 def test_no_json_raises(value):
     normalise(json.dumps({"cells": value}).encode(), released())

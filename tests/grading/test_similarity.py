@@ -132,7 +132,7 @@ def test_another_threshold_is_refused(threshold):
 NAMES = ("W", "U", "b", "units", "z", "i", "f", "g", "o", "c_new", "sigmoid", "x", "h", "c", "weights", "lstm")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50, deadline=None, derandomize=True)
 @given(st.permutations([f"v{number}" for number in range(30)] + ["x", "np2", "data", "é", "l"]))
 def test_any_renaming_is_the_same(new):
     renaming = dict(zip(NAMES, new))
@@ -166,7 +166,7 @@ def test_all_kinds_of_names_are_renamed(one, two):
     assert normal_form(one) == normal_form(two)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.text(alphabet=st.sampled_from("abc ()[]:=+'\"#\n\\.0123défλ\x00\ud800"), max_size=80))
 def test_no_source_raises(source):
     assert isinstance(normal_form(source), str)
@@ -178,7 +178,7 @@ def test_a_source_that_is_hard_to_parse_is_no_trouble(source):
     assert report({"ada": {"q": source}, "bob": {"q": source + "\n"}}).pairs == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.integers(0, 2**32), st.sampled_from([0.3, 0.5, 0.8, 0.95, 1.0]))
 def test_the_index_finds_the_pairs_that_comparing_all_finds(seed, threshold):
     chance = random.Random(seed)

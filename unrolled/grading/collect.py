@@ -462,7 +462,7 @@ def _folded(name):
 def _shown(name):
     """A name that harms no terminal and no page's layout."""
     name = os.fspath(name).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name)[:500]
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name)[:500] or "(no name)"
 
 
 # ---------------------------------------------------------------- which counts
