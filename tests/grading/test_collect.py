@@ -389,7 +389,7 @@ def test_no_damage_of_an_archive_raises_anything_else(tmp_path_factory, start, n
 
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=4, unique=True))
-@example(["\x00", " ", ".", "(1).ipynb"])
+@example(["\x00", " ", ".", "(1).ipynb", "_A1//12345", "./x"])
 def test_no_name_in_an_archive_raises(tmp_path_factory, names):
     path = tmp_path_factory.mktemp("names") / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:

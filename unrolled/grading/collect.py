@@ -247,7 +247,7 @@ def _members(members, reopen, prefix, notes):
             except UnicodeError:
                 pass
         name = name.replace("\\", "/")
-        shown = _shown(prefix + name)
+        shown = _shown(prefix + "/".join(part for part in name.split("/") if part not in ("", ".")))
         mode = member.external_attr >> 16
         if name.startswith("/") or re.match(r"[A-Za-z]:", name) or ".." in name.split("/"):
             notes.append(f"{shown}: left out, as its name points outside of the archive.")
