@@ -30,10 +30,11 @@ def refresh_cache(cache, project):
 
     cache: folder of jupyter-cache; project: the repository, whose package, data and lock count,
     and with them the tables of measured batteries.
-    The widgets' modules and this extension do not: they are at work when pages are written.
+    The widgets' modules and this extension do not: they are at work when pages are written; nor
+    does the grader, which no notebook imports.
     """
     mark = cache / "made-with.txt"
-    code = [path for path in PACKAGE.iterdir() if path.name != "book"]
+    code = [path for path in PACKAGE.iterdir() if path.name not in ("book", "grading")]
     now = fingerprint(
         *code, project / "data", project / "requirements.txt", *measured_tables().values(),
         suffixes={".py", ".json", ".npz", ".csv", ".txt", ".gz"},

@@ -1,0 +1,121 @@
+"""From the bytes of a submitted file to its marks, as plain values that fit into JSON.
+
+    task = Task("A1", "ab123", data, seed)
+    outcome = grade_submission(task, released)
+    Outcome.read(outcome.text()) == outcome
+
+The one who calls needs a sandbox (see `sandbox`), no course folder and no gradebook: it may run on
+another machine.
+"""
+
+import hashlib
+import hmac
+import json
+from dataclasses import asdict, dataclass, replace
+
+from . import checks, oracle
+from .normalise import normalise
+from .oracle import Cell, Score
+from .sandbox import Limits
+
+ANSWER = "answer-"  # the grade id of an automatic answer is this and the name of its question
+
+
+@dataclass(frozen=True)
+class Task:
+    """One submission to be graded.
+
+    student   : the id of the roster, from which the student's own numbers follow
+    data      : the bytes of the submitted file
+    seed      : of the hidden checks' random numbers; see `seed`
+    """
+
+    assignment: str
+    student: str
+    data: bytes
+    seed: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a submission.
+
+    status      : graded; partly (some questions were lost); timed out or crashed (all were); unreadable
+    digest      : SHA-256 of the submitted bytes: the same file need not be graded twice
+    scores      : of every automatic question, in order
+    cells       : the code cells as they were graded
+    written     : for the grade id of each written question that was found, the text
+    notes       : what had to be mended to read the file, and why an unreadable one is so
+    named       : the student id that the notebook itself gives; anybody may write anything there
+    cpu_seconds : what the answers and their interpreters took
+    """
+
+    assignment: str
+    student: str
+    status: str
+    digest: str
+    scores: tuple[Score, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    written: dict[str, str] | None = None
+    notes: tuple[str, ...] = ()
+    named: str = ""
+    cpu_seconds: float = 0.0
+
+    @property
+    def points(self):
+        return sum(score.points for score in self.scores)
+
+    def text(self):
+        """As JSON."""
+        return json.dumps(asdict(self), ensure_ascii=True)
+
+    @classmethod
+    def read(cls, text):
+        """From JSON.  Raises ValueError where it is none of an outcome, as after an interrupted write."""
+        try:
+            values = json.loads(text)
+            return cls(
+                **values
+                | {
+                    "scores": tuple(Score(**score) for score in values["scores"]),
+                    "cells": tuple(Cell(**cell) for cell in values["cells"]),
+                    "notes": tuple(values["notes"]),
+                }
+            )
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"no outcome of a submission: {error}") from None
+
+
+def digest(data):
+    """SHA-256 of a file's bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def seed(secret, assignment, student):
+    """The seed of a student's hidden inputs: the same each time, and known only to who has the course's secret (bytes)."""
+    said = hmac.new(secret, f"{assignment}/{student}".encode(), hashlib.sha256).digest()
+    return int.from_bytes(said[:8], "big")
+
+
+def grade_submission(task, released, limits=Limits()):
+    """The `Outcome` of a task.
+
+    released : the released notebook as a dict
+
+    Raises SandboxError where there is no sandbox: that is nobody's mark.
+    """
+    module = checks.load(task.assignment)
+    answers = normalise(task.data, released)
+    start = Outcome(task.assignment, task.student, "unreadable", digest(task.data), written={}, notes=answers.notes, named=answers.student_id)
+    if answers.unreadable:
+        return replace(start, notes=(*answers.notes, answers.unreadable))
+    names = {question.name for question in module.ASSIGNMENT.questions}
+    cells = tuple(Cell(cell.source, _question(cell.question, names)) for cell in answers.cells)
+    graded = oracle.grade(module.ASSIGNMENT, module.checks(task.student), cells, task.seed, limits)
+    return replace(start, status=graded.status, scores=graded.scores, cells=cells, written=answers.written, cpu_seconds=graded.cpu_seconds)
+
+
+def _question(grade_id, names):
+    """The automatic question that a cell answers; a place to work in, such as `work-own`, is none."""
+    name = (grade_id or "").removeprefix(ANSWER)
+    return name if name in names else None
