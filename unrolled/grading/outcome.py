@@ -10,10 +10,13 @@ another machine.
 
 import hashlib
 import hmac
+import inspect
 import json
+import sys
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 
-from . import checks, oracle
+from . import checks, oracle, runner
 from .normalise import normalise
 from .oracle import Cell, Score
 from .sandbox import Limits
@@ -48,6 +51,7 @@ class Outcome:
     notes       : what had to be mended to read the file, and why an unreadable one is so
     named       : the student id that the notebook itself gives; anybody may write anything there
     cpu_seconds : what the answers and their interpreters took
+    checks      : `fingerprint` of what graded it: another one may come to another mark
     """
 
     assignment: str
@@ -60,6 +64,7 @@ class Outcome:
     notes: tuple[str, ...] = ()
     named: str = ""
     cpu_seconds: float = 0.0
+    checks: str = ""
 
     @property
     def points(self):
@@ -97,6 +102,34 @@ def seed(secret, assignment, student):
     return int.from_bytes(said[:8], "big")
 
 
+def fingerprint(assignment, released):
+    """Of all that a mark depends on beside the submission: the released notebook, the hidden checks, the grader.
+
+    Two that are the same give the same marks.  Raises ValueError for an assignment that there is not.
+    """
+    notebook = json.dumps(released, sort_keys=True)
+    return digest((_sources(assignment) + notebook).encode())
+
+
+@cache
+def _sources(assignment):
+    """The sources of the assignment's checks and of every module of this package that they or the grader use."""
+    package = __name__.partition(".")[0] + "."
+    found = [checks.load(assignment), sys.modules[__name__], runner]
+    for module in found:
+        for value in list(vars(module).values()):
+            other = sys.modules.get(value.__name__ if inspect.ismodule(value) else getattr(value, "__module__", None))
+            # A package's list of its assignments, of which only one matters, is not followed.
+            if other and other.__name__.startswith(package) and other not in found and not _another(other, assignment):
+                found.append(other)
+    return "".join(inspect.getsource(module) for module in sorted(found, key=lambda module: module.__name__))
+
+
+def _another(module, assignment):
+    """Whether a module holds the checks of another assignment."""
+    return module.__name__.startswith(checks.__name__ + ".") and module is not checks.load(assignment)
+
+
 def grade_submission(task, released, limits=Limits()):
     """The `Outcome` of a task.
 
@@ -106,7 +139,7 @@ def grade_submission(task, released, limits=Limits()):
     """
     module = checks.load(task.assignment)
     answers = normalise(task.data, released)
-    start = Outcome(task.assignment, task.student, "unreadable", digest(task.data), written={}, notes=answers.notes, named=answers.student_id)
+    start = Outcome(task.assignment, task.student, "unreadable", digest(task.data), written={}, notes=answers.notes, named=answers.student_id, checks=fingerprint(task.assignment, released))
     if answers.unreadable:
         return replace(start, notes=(*answers.notes, answers.unreadable))
     names = {question.name for question in module.ASSIGNMENT.questions}

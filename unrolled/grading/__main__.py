@@ -1,0 +1,361 @@
+"""The instructor's command: `python -m unrolled.grading --help`."""
+
+import errno
+import os
+import shlex
+import sys
+from collections import Counter
+from datetime import datetime
+
+try:
+    import click
+    import nbgrader  # noqa: F401
+    import nh3  # noqa: F401
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.table import Table
+except ModuleNotFoundError as error:
+    sys.exit(f"Grading needs more than the course does, and {error.name} is missing. Install it: pip install 'unrolled[grading]'")
+
+from . import checks, steps
+from .collect import CollectError
+from .course import Course, CourseError
+from .sandbox import SandboxError
+
+KEPT = "What was finished is kept: run the same command again to go on."
+LISTED = 15  # students of one kind that are named; the marks hold all of them
+console = Console(highlight=False)
+
+
+class Commands(click.Group):
+    """The commands in the order in which they are used; what goes wrong outside of this package is one line."""
+
+    def list_commands(self, context):
+        return list(self.commands)
+
+    def invoke(self, context):
+        try:
+            return super().invoke(context)
+        except (CourseError, CollectError, SandboxError) as error:
+            raise click.ClickException(str(error)) from None
+        except KeyboardInterrupt:
+            click.echo(f"\nStopped. {KEPT}", err=True)
+            context.exit(130)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise click.ClickException(f"The disk is full{_where(error)}. {KEPT[:-1]} once there is room.") from None
+            raise click.ClickException(f"{error.strerror or error}{_where(error)}.") from None
+
+
+def _where(error):
+    return f": {error.filename}" if error.filename else ""
+
+
+def _choose(context, _, folder):
+    if folder is not None:
+        context.ensure_object(dict)["course"] = folder
+
+
+course_option = click.option("--course", metavar="FOLDER", expose_value=False, callback=_choose, help="The course's folder; without it, this one.")
+
+
+def command(*arguments):
+    """Makes a function a command that has these arguments and knows its course."""
+
+    def decorate(function):
+        for argument in (*reversed(arguments), course_option):
+            function = argument(function)
+        return cli.command()(function)
+
+    return decorate
+
+
+def _folder():
+    return (click.get_current_context().find_root().obj or {}).get("course", ".")
+
+
+def _next(words, why):
+    """Says which command comes next, and what it is for."""
+    folder = "" if _folder() == "." else f" --course {shlex.quote(_folder())}"
+    click.echo(f"Next, {why}:\n  python -m unrolled.grading{folder} {words}")
+
+
+assignment = click.argument("name", metavar="ASSIGNMENT", type=click.Choice(checks.NAMES, case_sensitive=False))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "obj": {}})
+@course_option
+def cli():
+    """Releases the labs, and grades what comes back.
+
+    \b
+    A course is a folder.  From the beginning to the marks:
+      python -m unrolled.grading --course autumn init students.csv
+      python -m unrolled.grading --course autumn release A1
+      python -m unrolled.grading --course autumn collect A1 from_the_lms.zip --deadline "2026-11-20 18:00"
+      python -m unrolled.grading --course autumn grade A1
+      python -m unrolled.grading --course autumn similarity A1
+      python -m unrolled.grading --course autumn feedback A1
+      python -m unrolled.grading --course autumn export A1
+
+    Each command can be repeated: it does what is left to do, and loses no mark and no comment.
+    Students' answers only ever run in a sandbox, which needs Linux and bubblewrap.
+    """
+
+
+@command(click.argument("roster", type=click.Path(exists=True, dir_okay=False), required=False))
+def init(roster):
+    """Makes a course's folder.
+
+    ROSTER is a CSV file of the students, with a header: a column `id` as your LMS knows it, and
+    `name` and `email` if you like.  What the folder already holds stays.
+
+    Example: python -m unrolled.grading --course autumn init students.csv
+    """
+    course = Course.create(_folder(), roster)
+    students = course.students()
+    click.echo(f"The course is in {course.root}, with {_count(len(students), 'student')}.")
+    if not students:
+        click.echo(f"Before you collect, write the roster: {course.roster}\n  id,name,email\n  ab123,Ada Lovelace,ada@example.org")
+    click.echo("Keep this folder from students: it will hold solutions, submissions and marks.")
+    _next("release A1", "make the notebook that students get")
+
+
+@command(assignment, click.option("--colab", default="", metavar="URL", help="Where you will put the notebook, for its link to Colab."))
+def release(name, colab):
+    """Makes the notebook that students get: without solutions, which is checked.
+
+    Example: python -m unrolled.grading release A1 --colab https://github.com/me/course/blob/main
+    """
+    from .release import release as make  # nbgrader takes a second to import
+
+    course = Course.open(_folder())
+    with steps.alone(course):
+        path = make(course, name, colab)
+    click.echo(f"Give this file to the students, and no other: {_short(path)}")
+    _next(f"collect {name} FOLDER_OR_ZIP", "when they have handed in")
+
+
+def _deadline(context, option, text):
+    """A deadline as a datetime with a zone."""
+    if text is None:
+        return None
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no time such as 2026-11-20 18:00.") from None
+    if len(text) <= 10:
+        time = time.replace(hour=23, minute=59, second=59)
+    return time if time.tzinfo else time.astimezone()
+
+
+@command(
+    assignment,
+    click.argument("source", type=click.Path(exists=True)),
+    click.option("--deadline", callback=_deadline, metavar="TIME", help="In this machine's time zone; a date alone means its end.  Remembered."),
+)
+def collect(name, source, deadline):
+    """Takes over what was handed in, from a folder or an archive.
+
+    SOURCE is a folder, or the zip archive that Moodle, Canvas, Blackboard or another LMS gives.  Files
+    with odd names ("A1 (1).ipynb") are understood.  Collect as often as you like: the latest counts.
+
+    Example: python -m unrolled.grading collect A1 from_the_lms.zip --deadline "2026-11-20 18:00"
+    """
+    course = Course.open(_folder())
+    with steps.alone(course), _progress("reading") as progress:
+        found = steps.collect_from(source, course, name, deadline, lambda all_of_them: progress.track(all_of_them))
+    total = len(found.new) + len(found.changed) + len(found.same) + len(found.kept)
+    kinds = {"new": found.new, "newer than before": found.changed, "as before": found.same, "older than what was there, and left out": found.kept}
+    click.echo(f"{_count(total, 'student')} handed in {name}: {_listed_counts(kinds)}.")
+    if course.read_collected(name).deadline:
+        click.echo(f"{len(found.late)} late: after {datetime.fromisoformat(course.read_collected(name).deadline):%Y-%m-%d %H:%M %Z}.")
+    _named("Could not be read, and will be marked so", found.unreadable)
+    _named("Nothing from", found.missing)
+    _named(f"In nobody's name that the roster knows, and left out (mend {_short(course.roster)} or the file's name, and collect again)", found.unmatched)
+    for note in found.notes[:LISTED]:
+        click.echo(f"  {note}")
+    if len(found.notes) > LISTED:
+        click.echo(f"  and {len(found.notes) - LISTED} more files that are nobody's work.")
+    if course.read_collected(name).received:
+        _next(f"grade {name}", "grade them")
+
+
+@command(
+    assignment,
+    click.argument("students", nargs=-1, metavar="[STUDENT]..."),
+    click.option("--workers", type=click.IntRange(1), help="Processes to start here; without it, one for each processor."),
+    click.option("--scheduler", metavar="ADDRESS", help="Use the workers of this Dask scheduler instead, such as tcp://10.0.0.5:8786."),
+    click.option("--again", is_flag=True, help="Grade also those that are graded already."),
+)
+def grade(name, students, workers, scheduler, again):
+    """Grades what was collected and is not graded yet.
+
+    Answers run in a sandbox, one student's after another's, and marks come from the values that
+    they return.  Stop it as you like (Ctrl+C): the same command goes on with the rest.  Nobody is
+    graded twice, unless a file or the checks have changed, or you say --again.  Marks and comments
+    that you gave by hand stay.
+
+    \b
+    Examples: python -m unrolled.grading grade A1
+              python -m unrolled.grading grade A1 ab123 --again
+    """
+    from . import gradebook
+
+    course = Course.open(_folder())
+    with steps.alone(course):
+        plan = steps.plan(course, name, again, students)
+        if plan.waiting:
+            kinds = {"for the first time": plan.first, "handed in anew": plan.changed, "as the checks have changed": plan.outdated, "again": plan.again}
+            click.echo(f"Grading {_count(len(plan.waiting), 'submission')} of {name}: {_listed_counts(kinds)}; {len(plan.done)} are done.")
+        else:
+            click.echo(f"Nothing to grade: {'this' if students else 'all'} {len(plan.done)} of {name} {'is' if len(plan.done) == 1 else 'are'} done. To grade anew: --again")
+        left = _grade(course, name, plan, workers, scheduler)
+        with console.status("Writing the gradebook ..."):
+            gradebook.record(course, name, steps.outcomes(course, name))
+    _summary(course, name)
+    if left:
+        _named("NOT graded, as the grader itself failed", [f"{student} ({reason})" for student, reason in left.items()])
+        click.echo("Run the same command again. If it fails again, the file in submitted/ has found a bug in the grader: mark it by hand.")
+        click.get_current_context().exit(1)
+
+
+def _grade(course, name, plan, workers, scheduler):
+    """Grades with a bar; returns, for those that could not be, why."""
+    if not plan.waiting:
+        return {}
+    from .scale import Ungraded
+
+    with _progress("grading") as progress:
+        bar = progress.add_task("", total=len(plan.waiting))
+        try:
+            for _ in steps.grade(course, name, plan.waiting, workers, scheduler):
+                progress.advance(bar)
+        except Ungraded as error:
+            return error.reasons
+    return {}
+
+
+def _summary(course, name):
+    """How many of each status, who needs a look, and what comes next."""
+    from . import gradebook
+
+    rows = gradebook.rows(course, name)
+    found = Counter(row.status for row in rows)
+    table = Table(title=f"{name}: {_count(len(rows), 'student')}", title_justify="left", show_header=False, box=None)
+    for status in ("graded", "partly", "timed out", "crashed", "unreadable", "missing"):
+        if found[status]:
+            table.add_row(status, str(found[status]), MEANING[status], style="" if status == "graded" else "bold")
+    console.print(table)
+    look = {}
+    for outcome in steps.outcomes(course, name):
+        reasons = [f"{score.question}: the hidden check itself failed" for score in outcome.scores if score.status == "check failed"]
+        reasons += [outcome.status] if outcome.status != "graded" else []
+        reasons += [f"the notebook names {outcome.named}"] if steps.another_id(outcome) else []
+        if reasons:
+            look[outcome.student] = reasons
+    _named("Have a look at", [f"{student} ({', '.join(reasons)})" for student, reasons in look.items()])
+    waiting = sum(row.written_pending > 0 for row in rows)
+    if waiting:
+        click.echo(f"Written answers of {_count(waiting, 'student')} wait for your marks: run nbgrader formgrader in {course.root}")
+    _next(f"similarity {name}", "see whose answers are alike")
+    _next(f"feedback {name}", "write a page for each student")
+    _next(f"export {name}", "write the marks as a table")
+
+
+MEANING = {
+    "graded": "",
+    "partly": "some questions were lost, the others graded",
+    "timed out": "no question was answered in time",
+    "crashed": "every question's process died",
+    "unreadable": "no answer was found in the file: ask for another one",
+    "missing": "nothing was handed in",
+}
+
+
+@command(assignment)
+def similarity(name):
+    """Writes a page of answers that are the same up to renaming, or nearly so.
+
+    It accuses nobody: read what it says at its top.
+
+    Example: python -m unrolled.grading similarity A1
+    """
+    course = Course.open(_folder())
+    with steps.alone(course), console.status("Comparing ..."):
+        path, report, named = steps.compare(course, name)
+    click.echo(f"{_count(len(report.groups), 'group')} of answers that are the same up to renaming, {_count(len(report.pairs), 'pair')} nearly the same.")
+    if named:
+        click.echo(f"{_count(len(named), 'notebook')} with another student's id.")
+    click.echo(f"The page, for you alone: {_short(path)}")
+
+
+@command(assignment)
+def feedback(name):
+    """Writes a page for each student: marks, and what was said to each answer.
+
+    Hidden tests are not in it.  Pages work offline: send them, or put each where its student alone can read it.
+
+    Example: python -m unrolled.grading feedback A1
+    """
+    from . import feedback as pages
+
+    course = Course.open(_folder())
+    with steps.alone(course), console.status("Writing ..."):
+        paths = pages.write(course, name)
+    if not paths:
+        raise CourseError(f"Nothing of {name} has been graded. Do that with: python -m unrolled.grading grade {name}")
+    click.echo(f"{_count(len(paths), 'page')}, one for each student, such as {_short(paths[0])}")
+    _next(f"export {name}", "write the marks as a table")
+
+
+@command(assignment, click.option("--to", "path", metavar="FILE", type=click.Path(dir_okay=False), help="Write this file instead."))
+def export(name, path):
+    """Writes the marks as a table (CSV), with a status beside each score.
+
+    Where nothing was graded the score is empty, and no 0: a file that could not be read is no bad answer.
+
+    Example: python -m unrolled.grading export A1 --to a1_marks.csv
+    """
+    from pathlib import Path
+
+    from .export import export as write
+
+    course = Course.open(_folder())
+    path = write(course, name, Path(path) if path else course.marks(name))
+    click.echo(f"The marks: {_short(path)}")
+
+
+# ---------------------------------------------------------------- words
+
+
+def _progress(what):
+    """A bar on a terminal; elsewhere nothing."""
+    columns = TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    return Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+
+
+def _count(number, noun):
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _listed_counts(kinds):
+    """"3 new, 2 as before" for lists by what to call them."""
+    return ", ".join(f"{len(found)} {what}" for what, found in kinds.items() if found) or "none"
+
+
+def _named(what, names):
+    """A line about students, if there are any, who are named up to a number."""
+    if names:
+        more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+        click.echo(f"{what} ({len(names)}): {', '.join(names[:LISTED])}{more}")
+
+
+def _short(path):
+    """A path as seen from here, where that is shorter."""
+    seen = os.path.relpath(path)
+    return seen if len(seen) < len(str(path)) else str(path)
+
+
+if __name__ == "__main__":
+    cli(prog_name="python -m unrolled.grading")
