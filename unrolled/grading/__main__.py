@@ -6,18 +6,19 @@ import shlex
 import sys
 from collections import Counter
 from datetime import datetime
+from importlib.util import find_spec
+from pathlib import Path
 
-try:
-    import click
-    import nbgrader  # noqa: F401
-    import nh3  # noqa: F401
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-    from rich.table import Table
-except ModuleNotFoundError as error:
-    sys.exit(f"Grading needs more than the course does, and {error.name} is missing. Install it: pip install 'unrolled[grading]'")
+MISSING = [name for name in ("click", "distributed", "nbgrader", "nh3", "rich") if find_spec(name) is None]
+if MISSING:
+    sys.exit(f"Grading needs more than the course does: {', '.join(MISSING)}. Install it: pip install 'unrolled[grading]'")
 
-from . import checks, steps
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from . import steps
 from .collect import CollectError
 from .course import Course, CourseError
 from .sandbox import SandboxError
@@ -80,7 +81,7 @@ def _next(words, why):
     click.echo(f"Next, {why}:\n  python -m unrolled.grading{folder} {words}")
 
 
-assignment = click.argument("name", metavar="ASSIGNMENT", type=click.Choice(checks.NAMES, case_sensitive=False))
+assignment = click.argument("name", metavar="ASSIGNMENT", callback=lambda _, __, name: name.upper())
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "obj": {}})
@@ -121,11 +122,15 @@ def init(roster):
     _next("release A1", "make the notebook that students get")
 
 
-@command(assignment, click.option("--colab", default="", metavar="URL", help="Where you will put the notebook, for its link to Colab."))
+@command(assignment, click.option("--colab", default="", metavar="URL", help="Where students will open it, for its link to Colab."))
 def release(name, colab):
-    """Makes the notebook that students get: without solutions, which is checked.
+    """Makes the notebook that students get.
 
-    Example: python -m unrolled.grading release A1 --colab https://github.com/me/course/blob/main
+    It has no solutions and no hidden tests, and is only written once that has been checked.
+
+    \b
+    Example: python -m unrolled.grading release A1 \\
+               --colab https://colab.research.google.com/github/OWNER/REPOSITORY/blob/main
     """
     from .release import release as make  # nbgrader takes a second to import
 
@@ -275,9 +280,9 @@ MEANING = {
 
 @command(assignment)
 def similarity(name):
-    """Writes a page of answers that are the same up to renaming, or nearly so.
+    """Writes a page of answers that are alike.
 
-    It accuses nobody: read what it says at its top.
+    The same up to renaming, that is, or nearly so.  It accuses nobody: read what it says at its top.
 
     Example: python -m unrolled.grading similarity A1
     """
@@ -292,9 +297,9 @@ def similarity(name):
 
 @command(assignment)
 def feedback(name):
-    """Writes a page for each student: marks, and what was said to each answer.
+    """Writes a page for each student.
 
-    Hidden tests are not in it.  Pages work offline: send them, or put each where its student alone can read it.
+    It shows marks, and what was said to each answer.  Hidden tests are not in it.  Pages work offline: send them, or put each where its student alone can read it.
 
     Example: python -m unrolled.grading feedback A1
     """
@@ -311,14 +316,12 @@ def feedback(name):
 
 @command(assignment, click.option("--to", "path", metavar="FILE", type=click.Path(dir_okay=False), help="Write this file instead."))
 def export(name, path):
-    """Writes the marks as a table (CSV), with a status beside each score.
+    """Writes the marks as a table (CSV).
 
-    Where nothing was graded the score is empty, and no 0: a file that could not be read is no bad answer.
+    A status stands beside each score.  Where nothing was graded the score is empty, and no 0: a file that could not be read is no bad answer.
 
     Example: python -m unrolled.grading export A1 --to a1_marks.csv
     """
-    from pathlib import Path
-
     from .export import export as write
 
     course = Course.open(_folder())

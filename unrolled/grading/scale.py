@@ -32,6 +32,7 @@ from .outcome import Outcome, digest, fingerprint, grade_submission
 from .sandbox import Sandbox, SandboxError
 
 AHEAD = 2  # submissions for each thread of a worker that are sent before it is free: all others stay on disk
+CONNECT = 15  # seconds for a scheduler to answer
 PATIENCE = 30  # seconds without an outcome after which it is asked whether any worker is left
 FAILURES = 2  # workers that a submission may take with it before it is set aside
 CONFIG = {
@@ -39,7 +40,6 @@ CONFIG = {
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
     "distributed.worker.profile.enabled": False,  # looks at each worker a hundred times a second
-    "distributed.comm.timeouts.connect": "15s",
     "distributed.admin.low-level-log-length": 0,
 }
 
@@ -163,22 +163,25 @@ def _client(workers, scheduler):
 
 def _local(workers, scratch):
     """Processes of one thread each: a sandbox dies with its thread, and they with this process."""
-    return LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        processes=True,
-        memory_limit=None,  # answers have limits of their own
-        dashboard_address=None,
-        scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
-        local_directory=scratch,
-        silence_logs=logging.CRITICAL,
-    )
+    try:
+        return LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            memory_limit=None,  # answers have limits of their own
+            dashboard_address=None,
+            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
+            local_directory=scratch,
+            silence_logs=logging.CRITICAL,
+        )
+    except RuntimeError as error:
+        raise ScaleError(f"The workers could not be started: {_said(error.__cause__ or error)}") from None
 
 
 @contextmanager
 def _remote(address):
     try:
-        client = Client(address, timeout=15)
+        client = Client(address, timeout=CONNECT)
     except (OSError, ValueError) as error:
         raise ScaleError(f"There is no Dask scheduler at {address}: {_said(error)}") from None
     with client:
