@@ -13,7 +13,7 @@ ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
 .PHONY: $(READY)
 endif
 
-.PHONY: help book serve test lint bench lab widgets screenshots data models lock clean
+.PHONY: help book serve test lint bench lab demo-grading widgets screenshots data models lock clean
 
 help:
 	@echo "make book         build the book and say how to open it"
@@ -23,6 +23,7 @@ help:
 	@echo "make bench        measure the pages and widgets, and train the long forecasts anew,"
 	@echo "                  into _build/bench.json (QUICK=1 leaves out the training)"
 	@echo "make lab          open the notebooks in JupyterLab"
+	@echo "make demo-grading release, collect and grade made-up submissions into _build/demo-grading/"
 	@echo "make widgets      build the widgets' modules from web/"
 	@echo "make screenshots  make the README's and the cards' pictures from the built book"
 	@echo "make data         simulate the batteries of data/pybamm_fleet.csv anew (10 minutes)"
@@ -50,6 +51,9 @@ bench: book
 
 lab: $(READY)
 	$(BIN)/jupyter lab
+
+demo-grading: $(READY)
+	@$(BIN)/python tools/demo_grading.py
 
 widgets: $(WEB)
 	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build

@@ -1,5 +1,5 @@
-"""What we claim about speed and weight, on the built book and in NumPy, and about forecasts that take
-long to train: writes _build/bench.json.
+"""What we claim about speed and weight, on the built book, in NumPy and in grading, and about forecasts
+that take long to train: writes _build/bench.json.
 
 Run it by `make bench`; `make bench QUICK=1` leaves the forecasts out, which take most of the time.
 Nothing here is a test; the goals stand beside the figures.
@@ -28,6 +28,8 @@ CELL_GOALS = {
     "LSTM, 100 timesteps, 32 units": 1,
     "LSTM, 100 timesteps, 64 units": 1,
 }
+# CPU seconds a submission, all processes together.
+GRADING_GOALS = {"A1": 0.15, "A1 with Keras": 3}
 # What a first trial of the static mount reached on such a machine, for comparison.
 TRIAL = {"page_kb": 639, "ready_ms": 361, "layout_shift": 0.042, "repaint_median_ms": 5.2, "repaint_p95_ms": 18.1}
 LOADS, ROUNDS, MOVES = 5, 3, 100
@@ -135,6 +137,12 @@ def measure_forecasts():
     return json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
 
+def measure_grading():
+    """Submissions a minute and CPU seconds a submission, in a process of its own, as its workers are counted with it."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "grading.py")]
+    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+
+
 def missed(result):
     """The figures that miss their goals, and the cells that failed, one line each."""
     figures = {("import unrolled", "import_s"): result["import_s"]}
@@ -150,6 +158,13 @@ def missed(result):
         f"{what}: ratio is {found['ratio']}, the goal is {CELL_GOALS[what]}"
         for what, found in result["cells"].items() if found["ratio"] > CELL_GOALS[what]
     ]
+    if "failed" in result["grading"]:
+        late.append(f"grading: {result['grading']['failed']}")
+    else:
+        late += [
+            f"grading {what}: cpu_s is {found['cpu_s']}, the goal is {GRADING_GOALS[what]}"
+            for what, found in result["grading"].items() if found["cpu_s"] > GRADING_GOALS[what]
+        ]
     for notebook, page in result["forecasts"].items():
         late += [f"{notebook}: {line}" for line in page["failed"]]
         late += [
@@ -174,10 +189,11 @@ def main(quick):
             "machine": {"python": platform.python_version(), "system": platform.system(),
                         "cores": os.cpu_count(), "chromium": browser.version},
             "versions": {name: version(name) for name in ("jupyter-book", "tensorflow", "keras", "numpy", "anywidget")},
-            "goals": GOALS | {"cells": CELL_GOALS},
+            "goals": GOALS | {"cells": CELL_GOALS, "grading": GRADING_GOALS},
             "trial": TRIAL,
             "import_s": import_seconds(),
             "cells": measure_cells(),
+            "grading": measure_grading(),
             "forecasts": {} if quick else measure_forecasts(),
             "module_kb": {path.stem: round(len(gzip.compress(path.read_bytes())) / 1024, 1) for path in modules},
             "pages": {page: measure_page(browser, base + page) for page in pages()},

@@ -248,9 +248,9 @@ def _summary(course, name):
     rows = gradebook.rows(course, name)
     found = Counter(row.status for row in rows)
     table = Table(title=f"{name}: {_count(len(rows), 'student')}", title_justify="left", show_header=False, box=None)
-    for status in ("graded", "partly", "timed out", "crashed", "unreadable", "missing"):
+    for status, meaning in MEANING.items():
         if found[status]:
-            table.add_row(status, str(found[status]), MEANING[status], style="" if status == "graded" else "bold")
+            table.add_row(status, str(found[status]), meaning, style="" if status == "graded" else "bold")
     console.print(table)
     look = {}
     for outcome in steps.outcomes(course, name):
@@ -274,6 +274,7 @@ MEANING = {
     "timed out": "no question was answered in time",
     "crashed": "every question's process died",
     "unreadable": "no answer was found in the file: ask for another one",
+    "not graded": "run the same command again",
     "missing": "nothing was handed in",
 }
 

@@ -55,13 +55,13 @@ class Plan:
 
 @contextmanager
 def alone(course):
-    """Nobody else writes to the course folder meanwhile.  The lock ends with this process, however it ends."""
+    """No other command works on the course meanwhile.  The lock ends with this process, however it ends."""
     try:
         import fcntl
     except ImportError:  # Windows, where nothing can be graded anyway
         yield
         return
-    with open(course.root / "grading" / "lock", "w") as file:
+    with open(course.root / "grading" / "command.lock", "w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
