@@ -4,6 +4,7 @@ import errno
 import os
 import shlex
 import sys
+import warnings
 from collections import Counter
 from datetime import datetime
 from importlib.util import find_spec
@@ -35,6 +36,7 @@ class Commands(click.Group):
         return list(self.commands)
 
     def invoke(self, context):
+        warnings.simplefilter("ignore")  # of libraries, about themselves
         try:
             return super().invoke(context)
         except (CourseError, CollectError, SandboxError) as error:
@@ -54,7 +56,7 @@ def _where(error):
 
 def _choose(context, _, folder):
     if folder is not None:
-        context.ensure_object(dict)["course"] = folder
+        context.meta["course"] = folder
 
 
 course_option = click.option("--course", metavar="FOLDER", expose_value=False, callback=_choose, help="The course's folder; without it, this one.")
@@ -72,19 +74,22 @@ def command(*arguments):
 
 
 def _folder():
-    return (click.get_current_context().find_root().obj or {}).get("course", ".")
+    return click.get_current_context().meta.get("course", ".")
 
 
-def _next(words, why):
-    """Says which command comes next, and what it is for."""
+def _next(**commands):
+    """Says which commands come next: what each is for, by what to call it with."""
     folder = "" if _folder() == "." else f" --course {shlex.quote(_folder())}"
-    click.echo(f"Next, {why}:\n  python -m unrolled.grading{folder} {words}")
+    click.echo("Next:")
+    lines = {f"  python -m unrolled.grading{folder} {name} {words}": why for name, (words, why) in commands.items()}
+    for line, why in lines.items():
+        click.echo(f"{line:<{max(map(len, lines))}}   {why}")
 
 
 assignment = click.argument("name", metavar="ASSIGNMENT", callback=lambda _, __, name: name.upper())
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "obj": {}})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @course_option
 def cli():
     """Releases the labs, and grades what comes back.
@@ -119,7 +124,7 @@ def init(roster):
     if not students:
         click.echo(f"Before you collect, write the roster: {course.roster}\n  id,name,email\n  ab123,Ada Lovelace,ada@example.org")
     click.echo("Keep this folder from students: it will hold solutions, submissions and marks.")
-    _next("release A1", "make the notebook that students get")
+    _next(release=("A1", "the notebook that students get"))
 
 
 @command(assignment, click.option("--colab", default="", metavar="URL", help="Where students will open it, for its link to Colab."))
@@ -138,7 +143,7 @@ def release(name, colab):
     with steps.alone(course):
         path = make(course, name, colab)
     click.echo(f"Give this file to the students, and no other: {_short(path)}")
-    _next(f"collect {name} FOLDER_OR_ZIP", "when they have handed in")
+    _next(collect=(f"{name} FOLDER_OR_ZIP", "when they have handed in"))
 
 
 def _deadline(context, option, text):
@@ -183,7 +188,7 @@ def collect(name, source, deadline):
     if len(found.notes) > LISTED:
         click.echo(f"  and {len(found.notes) - LISTED} more files that are nobody's work.")
     if course.read_collected(name).received:
-        _next(f"grade {name}", "grade them")
+        _next(grade=(name, "grade them"))
 
 
 @command(
@@ -212,7 +217,7 @@ def grade(name, students, workers, scheduler, again):
         plan = steps.plan(course, name, again, students)
         if plan.waiting:
             kinds = {"for the first time": plan.first, "handed in anew": plan.changed, "as the checks have changed": plan.outdated, "again": plan.again}
-            click.echo(f"Grading {_count(len(plan.waiting), 'submission')} of {name}: {_listed_counts(kinds)}; {len(plan.done)} are done.")
+            click.echo(f"Grading {_count(len(plan.waiting), 'submission')} of {name}: {_listed_counts(kinds)}{f'; {len(plan.done)} done before' if plan.done else ''}.")
         else:
             click.echo(f"Nothing to grade: {'this' if students else 'all'} {len(plan.done)} of {name} {'is' if len(plan.done) == 1 else 'are'} done. To grade anew: --again")
         left = _grade(course, name, plan, workers, scheduler)
@@ -263,9 +268,7 @@ def _summary(course, name):
     waiting = sum(row.written_pending > 0 for row in rows)
     if waiting:
         click.echo(f"Written answers of {_count(waiting, 'student')} wait for your marks: run nbgrader formgrader in {course.root}")
-    _next(f"similarity {name}", "see whose answers are alike")
-    _next(f"feedback {name}", "write a page for each student")
-    _next(f"export {name}", "write the marks as a table")
+    _next(similarity=(name, "whose answers are alike"), feedback=(name, "a page for each student"), export=(name, "the marks as a table"))
 
 
 MEANING = {
@@ -312,7 +315,7 @@ def feedback(name):
     if not paths:
         raise CourseError(f"Nothing of {name} has been graded. Do that with: python -m unrolled.grading grade {name}")
     click.echo(f"{_count(len(paths), 'page')}, one for each student, such as {_short(paths[0])}")
-    _next(f"export {name}", "write the marks as a table")
+    _next(export=(name, "the marks as a table"))
 
 
 @command(assignment, click.option("--to", "path", metavar="FILE", type=click.Path(dir_okay=False), help="Write this file instead."))
