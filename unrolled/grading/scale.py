@@ -18,10 +18,12 @@ it within a network that you trust.
 import json
 import logging
 import os
+import signal
 import tempfile
 import uuid
 import warnings
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 
 import dask
 from distributed import Client, LocalCluster, wait
@@ -163,6 +165,9 @@ def _client(workers, scheduler):
 
 def _local(workers, scratch):
     """Processes of one thread each: a sandbox dies with its thread, and they with this process."""
+    # An interrupt from the keyboard is for this process alone: threads and processes inherit the mask.
+    resource_tracker.ensure_running()  # it would undo the mask
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         return LocalCluster(
             n_workers=workers,
@@ -176,6 +181,8 @@ def _local(workers, scratch):
         )
     except RuntimeError as error:
         raise ScaleError(f"The workers could not be started: {_said(error.__cause__ or error)}") from None
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
