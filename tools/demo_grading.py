@@ -4,6 +4,7 @@ Twenty students hand in A1: right, partly right, copied, late, under odd names, 
 hostile.  Everything lies in _build/demo-grading/ afterwards.
 """
 
+import csv
 import io
 import json
 import re
@@ -31,6 +32,25 @@ NAMES = (
 OFF_BY_ONE = {"windows": ("window - horizon + 1", "window - horizon")}
 LEAKING = {"scale": ("parts[0].mean(axis=0), parts[0].std(axis=0)", "np.concatenate(parts).mean(axis=0), np.concatenate(parts).std(axis=0)")}
 NEVER_WRONG = {"compare": ("bool(model < persistence)", "True"), "rmse": ("np.ravel(y) - np.ravel(prediction)", "y - prediction")}
+
+# Right answers in a style of their own, which somebody copies.
+OWN_STYLE = {
+    "overlap": """def sees_training(train_starts, test_starts, span):
+    rows = set()
+    for start in train_starts:
+        rows.update(range(start, start + span))
+    found = [bool(rows & set(range(start, start + span))) for start in test_starts]
+    return np.array(found, dtype=bool)""",
+    "scale": """def scale_parts(parts):
+    train = np.array(parts[0], dtype=float)
+    center = train.sum(axis=0) / len(train)
+    spread = np.sqrt(((train - center) ** 2).sum(axis=0) / len(train))
+    spread[train.max(axis=0) == train.min(axis=0)] = 1.0
+    scaled = []
+    for part in parts:
+        scaled.append((part - center) / spread)
+    return scaled, center, spread""",
+}
 
 LOOP = "def sees_training(train_starts, test_starts, span):\n    while True:\n        pass"
 DIE = "import os\ndef {head}\n    os.kill(os.getppid(), 9)\n    os._exit(1)"
@@ -91,8 +111,11 @@ def submission(released, answers, student, written=None):
 def renamed(answers):
     """The answers as somebody copies them who changes names and comments alone."""
     words = {"series": "data", "parts": "pieces", "center": "mu", "spread": "sigma", "error": "difference", "model": "network"}
-    inside = lambda text: re.sub(r'(?<!["\'\w])(\w+)(?!["\'\w])', lambda match: words.get(match[1], match[1]), text)
-    return {name: "# my own work\n" + inside(text) if name not in ("own", "compare") else text for name, text in answers.items()}
+
+    def other(text):
+        return "# my own work\n" + re.sub(r"\w+", lambda match: words.get(match[0], match[0]), text)
+
+    return {name: text if name in ("own", "compare") else other(text) for name, text in answers.items()}
 
 
 def class_of_twenty(released, source):
@@ -113,14 +136,15 @@ def class_of_twenty(released, source):
 
     ids = [f"s{1001 + number}" for number in range(len(NAMES))]
     heads = {name: text.partition("\n")[0].removeprefix("def ") for name, text in right.items()} | {"own": "my_numbers():"}
-    sixth = renamed(right) | {"own": own_numbers(ids[5], right)}
+    sixth = right | OWN_STYLE | {"own": own_numbers(ids[5], right)}
     files = [work(student) for student in ids]
     files[6] = work(ids[6], OFF_BY_ONE)
     files[7] = work(ids[7], LEAKING)
     files[8] = work(ids[8], NEVER_WRONG, {"overlap": "def sees_training(train_starts, test_starts, span):\n    raise NotImplementedError()"})
     files[9] = submission(released, {}, "", {"leak": "I ran out of time."})
-    files[10] = submission(released, sixth, ids[5], written)  # a copy, with the other's id and numbers
-    files[11] = submission(released, sixth, ids[11], written)
+    files[5] = submission(released, sixth, ids[5], written)
+    files[10] = submission(released, sixth, ids[5], written)  # the same file
+    files[11] = submission(released, renamed(sixth), ids[11], written)  # with other names, but the other's numbers
     files[12] = work(ids[12], extra={"overlap": LOOP})
     files[13] = submission(released, {name: DIE.format(head=head) for name, head in heads.items()}, ids[13], written)
     files[14] = work(ids[14], extra={"windows": STEAL, "rmse": EQUAL})
@@ -159,7 +183,7 @@ def command(*words):
 def main():
     shutil.rmtree(DEMO, ignore_errors=True)
     DEMO.mkdir(parents=True)
-    students = [f's{1001 + number},"{name}",{name.split()[-1].lower()}@example.org' for number, name in enumerate(NAMES)]
+    students = [f's{1001 + number},"{name}",s{1001 + number}@example.org' for number, name in enumerate(NAMES)]
     (DEMO / "students.csv").write_text("\n".join(["id,name,email", *students, ""]), "utf-8")
     command("init", "students.csv")
     command("release", "A1")
@@ -171,8 +195,11 @@ def main():
     command("similarity", "A1")
     command("feedback", "A1")
     command("export", "A1")
-    print(f"\n{(DEMO / 'course' / 'grading' / 'A1' / 'marks.csv').read_text('utf-8')}")
-    print("A feedback page to look at:", DEMO / "course" / "feedback" / "s1007" / "A1" / "A1_windows.html")
+    with open(DEMO / "course" / "grading" / "A1" / "marks.csv", encoding="utf-8-sig", newline="") as file:
+        print(f"\n{'student':8} {'name':22} {'status':14} {'score':>5}   notes")
+        for row in csv.DictReader(file):
+            print(f"{row['student']:8} {row['name']:22} {row['status']:14} {row['score']:>5}   {row['notes']}")
+    print("\nA feedback page to look at:", DEMO / "course" / "feedback" / "s1007" / "A1" / "A1_windows.html")
     print("The page about similar answers:", DEMO / "course" / "grading" / "A1" / "similarity.html")
 
 

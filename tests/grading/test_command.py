@@ -203,7 +203,7 @@ def descendants(pid):
 @pytest.fixture
 def large(course, tmp_path, bubblewrap):
     """A course of so many that a run does not end before it is interrupted."""
-    students = [f"s{number}" for number in range(24)]
+    students = [f"s{number}" for number in range(16)]
     course.roster.write_text("\n".join(["id", *students]))
     files = {f"{student}/A1.ipynb": (submission(course.released("A1"), RIGHT, student), EARLY) for student in students}
     run("collect", "A1", hand_in(tmp_path, files))
@@ -220,10 +220,10 @@ def test_a_killed_run_goes_on_where_it_was(large):
         assert select.select([number], [], [], 30)[0]
         os.close(number)
     first = outcomes(large)
-    assert 3 <= len(first) < 24
+    assert 3 <= len(first) < 16
     said = run("grade", "A1", "--workers", 2)
-    assert f"Grading {24 - len(first)} submissions of A1" in said and "graded  24" in said
-    assert first.items() <= outcomes(large).items() and len(outcomes(large)) == 24
+    assert f"Grading {16 - len(first)} submissions of A1" in said and "graded  16" in said
+    assert first.items() <= outcomes(large).items() and len(outcomes(large)) == 16
     run("export", "A1")
     assert {row["score"] for row in marks(large).values()} == {"20"}
 
@@ -235,7 +235,7 @@ def test_an_interrupt_from_the_keyboard_is_one_line(large):
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert err.strip() == "Stopped. What was finished is kept: run the same command again to go on."
-    assert 2 <= len(outcomes(large)) < 24
+    assert 2 <= len(outcomes(large)) < 16
 
 
 def test_two_commands_at_once_do_not_meet(collected):

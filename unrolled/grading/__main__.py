@@ -265,7 +265,7 @@ def _summary(course, name):
         if reasons:
             look[outcome.student] = reasons
     _named("Have a look at", [f"{student} ({', '.join(reasons)})" for student, reasons in look.items()])
-    waiting = sum(row.written_pending > 0 for row in rows)
+    waiting = sum(row.written_pending > 0 for row in rows if row.status in gradebook.SCORED)
     if waiting:
         click.echo(f"Written answers of {_count(waiting, 'student')} wait for your marks: run nbgrader formgrader in {course.root}")
     _next(similarity=(name, "whose answers are alike"), feedback=(name, "a page for each student"), export=(name, "the marks as a table"))
