@@ -320,3 +320,4 @@ def test_the_page_about_similar_answers_shows_them_as_text(bubblewrap, course, t
     page = course.similarity("A1").read_text("utf-8")
     assert "<script" not in page and "&lt;script&gt;" in page and "accuses nobody" in page
     assert "<b>2 students</b>: ab1, ab2" in page and "<td>ab2</td><td>ab1</td>" in page
+    assert "<td>ab1</td><td>ab2</td><td>scale</td>" in page

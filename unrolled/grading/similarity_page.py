@@ -1,9 +1,14 @@
 """The report on similar answers as one HTML page, for the instructor alone: works offline, runs nothing."""
 
+from collections import defaultdict
 from html import escape
+from itertools import combinations, product
 
+FEW = 5  # students who share a form: it says something about each two of them
+MANY = 10  # more say little
+MOST_TOGETHER = 40  # of two students with forms in common
 MOST_PAIRS = 100  # of near answers for each question
-MOST_SHOWN = 8  # answers of one group whose text is on the page
+MOST_SHOWN = MANY  # students of a group who are named, and whose answers are on the page
 
 STYLE = """
 :root { color-scheme: light dark; --line: #8886; --soft: #8882; }
@@ -13,7 +18,7 @@ section > p { margin: .2rem 0 1rem; }
 details { border: 1px solid var(--line); border-radius: .4rem; margin: .4rem 0; padding: .4rem .8rem; }
 summary { cursor: pointer; } summary b { font-weight: 600; }
 .codes { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: .8rem; margin: .6rem 0; }
-.codes h4 { margin: 0; font-size: .9rem; } pre { background: var(--soft); padding: .6rem; overflow-x: auto; font-size: .8rem; line-height: 1.4; margin: .2rem 0; }
+.codes h4 { margin: 0; font-size: .9rem; } pre { background: var(--soft); padding: .6rem; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8rem; line-height: 1.4; margin: .2rem 0; }
 table { border-collapse: collapse; } th, td { text-align: left; padding: .2rem 1rem .2rem 0; border-bottom: 1px solid var(--line); }
 """
 
@@ -40,7 +45,7 @@ def page(assignment, report, answers, named):
 Two short answers to the same question are often the same with no copying, and the more students share a form, the less it says about any two of them.
 What counts for nobody: the released template and checks, names, comments, layout, and answers too short to tell.
 Look at what an honest pair would hardly share, such as the same odd mistake or the same needless line, and talk with both before you decide.</p>
-{_named(named)}{"".join(parts)}</main></html>
+{_named(named)}{_together(report)}{"".join(parts)}</main></html>
 """
 
 
@@ -55,13 +60,41 @@ def _named(named):
 """
 
 
+def _together(report):
+    """Which two students have most in common that few others have."""
+    shared = defaultdict(set)
+    for group in report.groups:
+        if len(group.students) <= FEW:
+            for two in combinations(group.students, 2):
+                shared[two].add(group.question)
+    for pair in report.pairs:
+        if len(pair.left) + len(pair.right) <= FEW:
+            for two in product(pair.left, pair.right):
+                shared[tuple(sorted(two))].add(pair.question)
+    most = sorted(shared, key=lambda two: (-len(shared[two]), two))
+    if not most:
+        return ""
+    rows = "".join(
+        f"<tr><td>{escape(one)}</td><td>{escape(other)}</td><td>{escape(', '.join(sorted(shared[one, other])))}</td></tr>"
+        for one, other in most[:MOST_TOGETHER]
+    )
+    more = f"<p>{len(most) - MOST_TOGETHER} others have less in common.</p>" if len(most) > MOST_TOGETHER else ""
+    return f"""<section><h2>Where to look first</h2>
+<p>Two students whose answers are the same or nearly so in a form that at most {FEW} students have, those with most such questions first.</p>
+<table><tr><th>student</th><th>student</th><th>questions</th></tr>{rows}</table>{more}</section>
+"""
+
+
 def _question(question, report, answers):
     groups = [group for group in report.groups if group.question == question]
     pairs = [pair for pair in report.pairs if pair.question == question]
     parts = [f"<section><h2>{escape(question)}</h2>"]
+    some = [group for group in groups if len(group.students) <= MANY]
     if groups:
-        parts.append("<h3>The same up to renaming</h3><p>The smallest groups come first, as they say most.</p>")
-        parts += [_entry(f"<b>{len(group.students)} students</b>: {_names(group.students)}", group.students, question, answers) for group in groups]
+        parts.append("<h3>The same up to renaming</h3>")
+        parts += [_entry(f"<b>{len(group.students)} students</b>: {_names(group.students)}", group.students, question, answers) for group in some]
+    if many := [str(len(group.students)) for group in groups if len(group.students) > MANY]:
+        parts.append(f"<p>Forms that so many share that it says little: of {' and of '.join(many)} students.</p>")
     if pairs:
         parts.append("<h3>Nearly the same</h3><p>The percentage is the part of the code that both have.</p>")
         for pair in pairs[:MOST_PAIRS]:
