@@ -15,11 +15,13 @@ or ran out of time, nothing is scored, and a person has to look.
 import fcntl
 import json
 import shutil
+import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import nbformat
+from sqlalchemy.exc import SAWarning
 
 from . import inert
 from .course import CourseError, write
@@ -211,7 +213,9 @@ def _enter(gradebook, name, outcome, time, notebook, before):
     before : the sources of the cells that a person may have marked, by grade id
     """
     gradebook.update_or_create_student(outcome.student)
-    submission = gradebook.update_or_create_submission(name, outcome.student, timestamp=_utc(time))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)  # nbgrader builds a submission piece by piece
+        submission = gradebook.update_or_create_submission(name, outcome.student, timestamp=_utc(time))
     scores = {PUBLIC + score.question: score for score in outcome.scores}
     now, blank = _sources(notebook), _blank(notebook)
     for entry in submission.notebooks:
