@@ -58,8 +58,27 @@ class Batch:
     k: int
 
 
+@dataclass(frozen=True, eq=False)
+class Memory:
+    """A3: a batch of sequences, a small LSTM, and how long a memory is to last.
+
+    X         : (n, T, features)
+    H0, C0    : (n, units), the states before the first timestep
+    W_x, W_h, b : (features, 4 * units), (units, 4 * units), (4 * units,), in Keras's order
+    half_life : in timesteps
+    """
+
+    X: np.ndarray
+    H0: np.ndarray
+    C0: np.ndarray
+    W_x: np.ndarray
+    W_h: np.ndarray
+    b: np.ndarray
+    half_life: int
+
+
 def data(assignment, student_id=""):
-    """The numbers of one student: a `Load` for "A1", a `Batch` for "A2".
+    """The numbers of one student: a `Load` for "A1", a `Batch` for "A2", a `Memory` for "A3".
 
     student_id : as the course knows it; case and spaces around it do not count.  Without one,
                  the numbers for practice.
@@ -116,4 +135,24 @@ def _batch(rng):
     )
 
 
-_MAKERS = {"A1": _load, "A2": _batch}
+def _memory(rng):
+    """Forget gates that stand open, so that something is left of the first timestep."""
+    n, T, features, units = 5, 24, 3, 4
+
+    def draw(*shape, size):
+        return np.round(rng.normal(scale=size, size=shape), 4)
+
+    b = draw(4, units, size=0.3)
+    b[1] += 2.5  # blocks i, f, c, o
+    return Memory(
+        X=draw(n, T, features, size=1.0),
+        H0=draw(n, units, size=0.5),
+        C0=draw(n, units, size=0.8),
+        W_x=draw(features, 4 * units, size=0.5),
+        W_h=draw(units, 4 * units, size=0.5),
+        b=b.ravel(),
+        half_life=int(rng.integers(20, 900)),
+    )
+
+
+_MAKERS = {"A1": _load, "A2": _batch, "A3": _memory}
