@@ -186,7 +186,7 @@ def check_bias(ask, rng):
         units = np.size(half_life) if np.ndim(half_life) else int(rng.integers(3, 7))
         value, untouched = call_and_look(ask, "start_bias", units, half_life)
         if type(value) is not np.ndarray or value.shape != (4 * units,) or not untouched:
-            return np.full((4, 3), np.nan), None
+            return np.full((4, units), np.nan), np.zeros(units)
         return value.reshape(4, units), np.broadcast_to(_forget_bias(half_life), units)
 
     def numbers():
@@ -197,8 +197,8 @@ def check_bias(ask, rng):
         return not rows[[0, 2, 3]].any() and rows[1].all() and np.ptp(rows[1]) == 0
 
     def value(half_life):
-        rows, expected = reply(half_life)
-        return expected is not None and close(np.abs(rows).max(axis=0), np.abs(expected)) and close(rows.sum(axis=0), expected)
+        rows, expected = reply(half_life)  # in any of the blocks, but in one alone
+        return close(rows.sum(axis=0), expected) and close(np.abs(rows).max(axis=0), np.abs(expected))
 
     return mark(
         (1, place, "Only the second quarter differs from 0, and there all units have the same bias."),
