@@ -1,6 +1,6 @@
 """A5: battery life with intervals, on a fleet of one's own."""
 
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
@@ -44,13 +44,9 @@ def checks(student_id=""):
 
 
 def _lives(capacity, limit, run):
-    def life(curve):
-        for cycle in range(len(curve) - run + 1):
-            if all(value <= limit for value in curve[cycle : cycle + run]):
-                return cycle
-        return np.inf
-
-    return np.array([life(curve) for curve in capacity.tolist()], float)
+    low, starts = capacity <= limit, capacity.shape[1] - run + 1
+    stays = np.logical_and.reduce([low[:, later : later + starts] for later in range(run)])
+    return np.where(stays.any(axis=1), stays.argmax(axis=1), np.inf)
 
 
 def _split(cells, order, sizes):
@@ -454,12 +450,17 @@ def own_numbers(cells):
     return {"ended": int(np.isfinite(life).sum())} | found
 
 
+@cache  # a fleet takes as long as all answers of a submission; the practice fleet is always the same
+def _practice():
+    return own_numbers(assignments.data("A5"))
+
+
 def check_own(ask, rng, student_id=""):
     return mark_typed(
         ask,
         "my_numbers",
         own_numbers(assignments.data("A5", student_id)),
-        own_numbers(assignments.data("A5")),
+        _practice(),
         (
             1,
             ["ended", "baseline"],
