@@ -334,6 +334,8 @@ MUTANTS = [
     ("misses that are paid back", "judge", mutant("judge", "np.maximum(low - rul, 0) + np.maximum(rul - high, 0)", "np.maximum(low - rul, rul - high)")),
     ("score without the width", "judge", mutant("judge", "np.mean(high - low + 2", "np.mean(2")),
     ("a sum of scores", "judge", mutant("judge", '"score": np.mean(', '"score": np.sum(')),
+    ("trained on test cells", "own", mutant("own", "136.285", "102.837").replace("0.902439", "1.0")),
+    ("scaled with all cells, my numbers", "own", mutant("own", "136.285", "123.697").replace("0.902439", "0.975610")),
     ("trained on calibration cells too", "own", mutant("own", "546.723", "638.381").replace("0.902439", "0.975610").replace("602.478", "669.322")),
     ("the mean of the errors, and the worse baseline", "own", mutant("own", "147.8", "223.171")),
     ("calibrated on training cells, my numbers", "own", mutant("own", "0.902439", "0.609756").replace("546.723", "336.698").replace("602.478", "687.620")),
