@@ -77,8 +77,32 @@ class Memory:
     half_life: int
 
 
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """A5: cells that a laboratory cycled, and the forecast that is wanted of them.
+
+    capacity : (n, cycles), shares of the new cell's, as measured; NaN after a cell's last cycle
+    serial   : (n,), the number on each cell
+    order    : (n,), the same numbers as a lottery drew them
+    sizes    : how many cells train, calibrate and test; they sum to n
+    limit    : the capacity at which a cell is at its end
+    run      : how many cycles in a row have to be at or below the limit
+    now      : the forecast is made when the cycles before this one are known
+    level    : the share of cells whose remaining life the interval should hold
+    """
+
+    capacity: np.ndarray
+    serial: np.ndarray
+    order: np.ndarray
+    sizes: tuple[int, int, int]
+    limit: float
+    run: int
+    now: int
+    level: float
+
+
 def data(assignment, student_id=""):
-    """The numbers of one student: a `Load` for "A1", a `Batch` for "A2", a `Memory` for "A3".
+    """The numbers of one student: for "A1" a `Load`, "A2" a `Batch`, "A3" a `Memory`, "A5" its `Cells`.
 
     student_id : as the course knows it; case and spaces around it do not count.  Without one,
                  the numbers for practice.
@@ -155,4 +179,24 @@ def _memory(rng):
     )
 
 
-_MAKERS = {"A1": _load, "A2": _batch, "A3": _memory}
+def _cells(rng):
+    """The laboratory stops its test before the last cells have ended, as laboratories do."""
+    from unrolled.battery import simulate_fleet  # it imports pandas, which the other assignments do without
+
+    sizes = tuple(int(rng.integers(*span)) for span in ((36, 45), (22, 32), (40, 51)))
+    n = sum(sizes)
+    capacity = np.round(simulate_fleet(n, seed=rng).soh[:, : rng.integers(1300, 1501)], 5)
+    serial = np.sort(rng.choice(np.arange(1000, 10_000), size=n, replace=False))
+    return Cells(
+        capacity,
+        serial,
+        rng.permutation(serial),
+        sizes,
+        limit=float(rng.choice([0.78, 0.79, 0.8, 0.81, 0.82])),
+        run=int(rng.integers(4, 10)),
+        now=int(rng.integers(80, 121)),
+        level=float(rng.choice([0.8, 0.9])),
+    )
+
+
+_MAKERS = {"A1": _load, "A2": _batch, "A3": _memory, "A5": _cells}
