@@ -88,7 +88,9 @@ def opened(browser):
     """Opens HTML; the page then holds what it asked for in `asked`, and every link that is no address of the web is clicked."""
     contexts = []
 
-    def open_one(markup, width=1280, click=True, **options):
+    def open_one(markup, width=1280, **options):
+        while contexts:
+            contexts.pop().close()
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
@@ -103,11 +105,10 @@ def opened(browser):
         page.route("**/*", route)
         page.goto("http://page.test/", wait_until="load")
         page.wait_for_timeout(50)  # handlers of pictures that fail
-        if click:
-            page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
-            page.evaluate("document.querySelectorAll('article a, .text_cell a').forEach((link) => /^http/.test(link.href) || link.click())")
-            page.evaluate("document.querySelectorAll('main *, .text_cell *').forEach((element) => element.focus && element.focus())")
-            page.wait_for_timeout(50)
+        page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+        page.evaluate("document.querySelectorAll('article a, .text_cell a').forEach((link) => /^http/.test(link.href) || link.click())")
+        page.evaluate("document.querySelectorAll('main *, .text_cell *').forEach((element) => element.focus && element.focus())")
+        page.wait_for_timeout(50)
         return page
 
     yield open_one
