@@ -75,7 +75,7 @@ def page(released, row, outcome, given, received=None):
         questions=questions if row.score is not None or outcome.scores else [],
         bar=_bar(questions) if row.score is not None else [],
         bar_text="; ".join(f"{question.title}: {question.points}" for question in questions),
-        notes=[*(received.notes if received else ()), *(() if outcome.status == "unreadable" else outcome.notes)],
+        notes=[*(received.notes if received else ()), *(() if reasons else outcome.notes)],
     )
     return _template().render(page=shown, style=style, digest=digest)
 

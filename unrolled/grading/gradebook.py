@@ -85,6 +85,8 @@ def record(course, name, outcomes):
     Returns the ids of students whose file is not the one that was graded: theirs was not recorded.
     Raises CourseError before the release.
     """
+    from nbgrader.api import BaseCell
+
     released = course.released(name)
     collected = course.read_collected(name)
     stale = []
@@ -92,6 +94,8 @@ def record(course, name, outcomes):
         _enter_people(gradebook, course.students())
         if collected.deadline:
             gradebook.update_or_create_assignment(name, duedate=_utc(datetime.fromisoformat(collected.deadline).astimezone()))
+        # Asking each grade for its cell would be a query each time.
+        names = {cell.id: cell.name for cell in gradebook.db.query(BaseCell)}
         for outcome in outcomes:
             data = _bytes(course.submitted(outcome.student, name))
             if digest(data) != outcome.digest:
@@ -101,8 +105,8 @@ def record(course, name, outcomes):
             notebook = _shown_notebook(released, outcome, data)
             path = course.autograded(outcome.student, name)
             before = _sources(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
-            _enter(gradebook, name, outcome, received.time if received else None, notebook, before)
-            write(path, nbformat.writes(nbformat.from_dict(notebook)))
+            _enter(gradebook, name, names, outcome, received.time if received else None, notebook, before)
+            write(path, json.dumps(notebook, indent=1))
             stamp = course.submitted(outcome.student, name).with_name("timestamp.txt")
             if stamp.is_file():
                 shutil.copyfile(stamp, path.with_name("timestamp.txt"))
@@ -207,9 +211,10 @@ def _notes(outcome, received):
 # ---------------------------------------------------------------- one submission
 
 
-def _enter(gradebook, name, outcome, time, notebook, before):
+def _enter(gradebook, name, names, outcome, time, notebook, before):
     """The scores and comments of one outcome.
 
+    names  : the grade ids of the cells by the keys that the gradebook has for them
     before : the sources of the cells that a person may have marked, by grade id
     """
     gradebook.update_or_create_student(outcome.student)
@@ -220,7 +225,7 @@ def _enter(gradebook, name, outcome, time, notebook, before):
     now, blank = _sources(notebook), _blank(notebook)
     for entry in submission.notebooks:
         for grade in entry.grades:
-            cell = grade.name
+            cell = names[grade.cell_id]
             if outcome.status not in SCORED:
                 auto = None
             elif cell in scores:
@@ -233,8 +238,9 @@ def _enter(gradebook, name, outcome, time, notebook, before):
                 grade.needs_manual_grade = True
             grade.auto_score = auto
         for comment in entry.comments:
-            comment.auto_comment = _said(scores.get(PUBLIC + comment.name.removeprefix(ANSWER))) or (
-                NO_RESPONSE if comment.name in blank and outcome.status in SCORED else None
+            cell = names[comment.cell_id]
+            comment.auto_comment = _said(scores.get(PUBLIC + cell.removeprefix(ANSWER))) or (
+                NO_RESPONSE if cell in blank and outcome.status in SCORED else None
             )
     gradebook.db.commit()
 
