@@ -65,7 +65,7 @@ def page(released, row, outcome, given, received=None):
         title=_title(released),
         name=row.name,
         student=row.student,
-        submitted=f"{received.time:%-d %B %Y, %H:%M}" if received and received.time else "",
+        submitted=f"{received.time:%-d %B %Y, %H:%M %Z}" if received and received.time else "",
         late=row.late,
         score=None if row.score is None else _number(row.score),
         max_score=_number(row.max_score),
@@ -75,7 +75,7 @@ def page(released, row, outcome, given, received=None):
         questions=questions if row.score is not None or outcome.scores else [],
         bar=_bar(questions) if row.score is not None else [],
         bar_text="; ".join(f"{question.title}: {question.points}" for question in questions),
-        notes=[*(received.notes if received else ()), *(() if outcome.status == "unreadable" else outcome.notes)],
+        notes=[*(received.notes if received else ()), *(() if reasons else outcome.notes)],
     )
     return _template().render(page=shown, style=style, digest=digest)
 
@@ -127,8 +127,8 @@ def _said(score, mark, left):
     if score.status == "check failed":
         return "" if mark.by_hand else LOST["check failed"]
     said = f"{LOST[score.status]} {score.said}" if score.status in LOST else score.said
-    if not said and not mark.by_hand and mark.score is not None:
-        said = "All of it is right." if mark.score >= mark.max_score else "Not all of it is right yet."
+    if not said and not mark.by_hand and mark.score is not None and mark.score < mark.max_score:
+        said = "Not all of it is right yet."
     return inert.shown(said.strip())
 
 
@@ -141,7 +141,7 @@ def _said_of_written(mark, left, lost):
 def _points(mark, lost):
     if mark.score is not None:
         return f"{_number(mark.score)} of {_number(mark.max_score)}"
-    return f"not graded, {_number(mark.max_score)}" if lost else f"to be read, up to {_number(mark.max_score)}"
+    return "not graded" if lost else f"up to {_number(mark.max_score)}"
 
 
 def _words(row, outcome, questions):

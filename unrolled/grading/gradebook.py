@@ -15,11 +15,13 @@ or ran out of time, nothing is scored, and a person has to look.
 import fcntl
 import json
 import shutil
+import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import nbformat
+from sqlalchemy.exc import SAWarning
 
 from . import inert
 from .course import CourseError, write
@@ -83,6 +85,8 @@ def record(course, name, outcomes):
     Returns the ids of students whose file is not the one that was graded: theirs was not recorded.
     Raises CourseError before the release.
     """
+    from nbgrader.api import BaseCell
+
     released = course.released(name)
     collected = course.read_collected(name)
     stale = []
@@ -90,6 +94,8 @@ def record(course, name, outcomes):
         _enter_people(gradebook, course.students())
         if collected.deadline:
             gradebook.update_or_create_assignment(name, duedate=_utc(datetime.fromisoformat(collected.deadline).astimezone()))
+        # Asking each grade for its cell would be a query each time.
+        names = {cell.id: cell.name for cell in gradebook.db.query(BaseCell)}
         for outcome in outcomes:
             data = _bytes(course.submitted(outcome.student, name))
             if digest(data) != outcome.digest:
@@ -99,8 +105,8 @@ def record(course, name, outcomes):
             notebook = _shown_notebook(released, outcome, data)
             path = course.autograded(outcome.student, name)
             before = _sources(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
-            _enter(gradebook, name, outcome, received.time if received else None, notebook, before)
-            write(path, nbformat.writes(nbformat.from_dict(notebook)))
+            _enter(gradebook, name, names, outcome, received.time if received else None, notebook, before)
+            write(path, json.dumps(notebook, indent=1))
             stamp = course.submitted(outcome.student, name).with_name("timestamp.txt")
             if stamp.is_file():
                 shutil.copyfile(stamp, path.with_name("timestamp.txt"))
@@ -205,18 +211,21 @@ def _notes(outcome, received):
 # ---------------------------------------------------------------- one submission
 
 
-def _enter(gradebook, name, outcome, time, notebook, before):
+def _enter(gradebook, name, names, outcome, time, notebook, before):
     """The scores and comments of one outcome.
 
+    names  : the grade ids of the cells by the keys that the gradebook has for them
     before : the sources of the cells that a person may have marked, by grade id
     """
     gradebook.update_or_create_student(outcome.student)
-    submission = gradebook.update_or_create_submission(name, outcome.student, timestamp=_utc(time))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)  # nbgrader builds a submission piece by piece
+        submission = gradebook.update_or_create_submission(name, outcome.student, timestamp=_utc(time))
     scores = {PUBLIC + score.question: score for score in outcome.scores}
     now, blank = _sources(notebook), _blank(notebook)
     for entry in submission.notebooks:
         for grade in entry.grades:
-            cell = grade.name
+            cell = names[grade.cell_id]
             if outcome.status not in SCORED:
                 auto = None
             elif cell in scores:
@@ -229,8 +238,9 @@ def _enter(gradebook, name, outcome, time, notebook, before):
                 grade.needs_manual_grade = True
             grade.auto_score = auto
         for comment in entry.comments:
-            comment.auto_comment = _said(scores.get(PUBLIC + comment.name.removeprefix(ANSWER))) or (
-                NO_RESPONSE if comment.name in blank and outcome.status in SCORED else None
+            cell = names[comment.cell_id]
+            comment.auto_comment = _said(scores.get(PUBLIC + cell.removeprefix(ANSWER))) or (
+                NO_RESPONSE if cell in blank and outcome.status in SCORED else None
             )
     gradebook.db.commit()
 

@@ -46,7 +46,7 @@ def html(text):
         tags=TAGS,
         clean_content_tags={"script", "style", "template", "noscript", "svg", "math"},
         attributes={"a": {"href"}},
-        attribute_filter=lambda tag, name, value: value if re.match(r"(https?://|mailto:)", value, re.I) else None,
+        attribute_filter=lambda tag, name, value: value if name == "rel" or re.match(r"(https?://|mailto:)", value, re.I) else None,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )
