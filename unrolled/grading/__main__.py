@@ -17,7 +17,6 @@ if MISSING:
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from . import steps
 from .collect import CollectError
@@ -26,7 +25,7 @@ from .sandbox import SandboxError
 
 KEPT = "What was finished is kept: run the same command again to go on."
 LISTED = 15  # students of one kind that are named; the marks hold all of them
-console = Console(highlight=False)
+console = Console(stderr=True)
 
 
 class Commands(click.Group):
@@ -222,7 +221,7 @@ def grade(name, students, workers, scheduler, again):
             click.echo(f"Nothing to grade: {'this' if students else 'all'} {len(plan.done)} of {name} {'is' if len(plan.done) == 1 else 'are'} done. To grade anew: --again")
         left = _grade(course, name, plan, workers, scheduler)
         with console.status("Writing the gradebook ..."):
-            gradebook.record(course, name, steps.outcomes(course, name))
+            gradebook.record(course, name, steps.unrecorded(course, name))
     _summary(course, name)
     if left:
         _named("NOT graded, as the grader itself failed", [f"{student} ({reason})" for student, reason in left.items()])
@@ -252,11 +251,10 @@ def _summary(course, name):
 
     rows = gradebook.rows(course, name)
     found = Counter(row.status for row in rows)
-    table = Table(title=f"{name}: {_count(len(rows), 'student')}", title_justify="left", show_header=False, box=None)
+    click.echo(f"{name}, {_count(len(rows), 'student')}:")
     for status, meaning in MEANING.items():
         if found[status]:
-            table.add_row(status, str(found[status]), meaning, style="" if status == "graded" else "bold")
-    console.print(table)
+            click.secho(f"  {status:10} {found[status]:5}   {meaning}".rstrip(), bold=status != "graded")
     look = {}
     for outcome in steps.outcomes(course, name):
         reasons = [f"{score.question}: the hidden check itself failed" for score in outcome.scores if score.status == "check failed"]
@@ -339,7 +337,7 @@ def export(name, path):
 def _progress(what):
     """A bar on a terminal; elsewhere nothing."""
     columns = TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    return Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    return Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty())
 
 
 def _count(number, noun):

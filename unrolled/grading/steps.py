@@ -5,6 +5,7 @@ became of it: one `Outcome` a file, written whole or not at all.  These files ar
 run that was interrupted, or killed, goes on with those that have no outcome yet.
 """
 
+import fcntl
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -12,6 +13,7 @@ from datetime import datetime, timezone
 from . import similarity
 from .collect import CollectError, collect
 from .course import Collected, CourseError, Received, write
+from .gradebook import marks
 from .outcome import Outcome, Task, digest, fingerprint, seed
 from .similarity_page import page
 
@@ -56,11 +58,6 @@ class Plan:
 @contextmanager
 def alone(course):
     """No other command works on the course meanwhile.  The lock ends with this process, however it ends."""
-    try:
-        import fcntl
-    except ImportError:  # Windows, where nothing can be graded anyway
-        yield
-        return
     with open(course.root / "grading" / "command.lock", "w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -112,11 +109,11 @@ def _take(course, name, submission, received, found):
     else:
         (found.changed if before else found.new).append(student)
         write(path, data)
-    stamp = path.with_name("timestamp.txt")
-    if time:  # in nbgrader's own form
-        write(stamp, f"{time:%Y-%m-%d %H:%M:%S.%f} UTC\n")
-    else:
+    stamp, said = path.with_name("timestamp.txt"), f"{time:%Y-%m-%d %H:%M:%S.%f} UTC\n" if time else ""  # in nbgrader's own form
+    if not said:
         stamp.unlink(missing_ok=True)
+    elif not stamp.exists() or stamp.read_text() != said:
+        write(stamp, said)
     if submission.late:
         found.late.append(student)
     received[student] = Received(submission.path, time.isoformat() if time else "", submission.late, notes)
@@ -167,6 +164,23 @@ def outcomes(course, name):
     for student in course.read_collected(name).received:
         if outcome := _outcome(course, name, student):
             yield outcome
+
+
+def unrecorded(course, name):
+    """Yields the outcomes that are not in the gradebook yet, or are there with another time of handing in."""
+    recorded = marks(course, name)
+    for outcome in outcomes(course, name):
+        student = outcome.student
+        news = [course.outcome(student, name), course.submitted(student, name).with_name("timestamp.txt")]
+        # The gradebook writes it last, so that what an interruption left half done is done again.
+        shown = _written(course.autograded(student, name))
+        if student not in recorded or shown < max(map(_written, news)):
+            yield outcome
+
+
+def _written(path):
+    """When a file was written, in ns; 0 where there is none."""
+    return path.stat().st_mtime_ns if path.exists() else 0
 
 
 def _outcome(course, name, student):
