@@ -13,7 +13,6 @@ from datetime import datetime, timezone
 from . import similarity
 from .collect import CollectError, collect
 from .course import Collected, CourseError, Received, write
-from .gradebook import marks
 from .outcome import Outcome, Task, digest, fingerprint, seed
 from .similarity_page import page
 
@@ -168,6 +167,8 @@ def outcomes(course, name):
 
 def unrecorded(course, name):
     """Yields the outcomes that are not in the gradebook yet, or are there with another time of handing in."""
+    from .gradebook import marks  # nbgrader and its formats take seconds to import, also in each worker
+
     recorded = marks(course, name)
     for outcome in outcomes(course, name):
         student = outcome.student
