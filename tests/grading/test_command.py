@@ -22,6 +22,7 @@ from unrolled.grading import sandbox, steps
 from unrolled.grading.__main__ import cli
 from unrolled.grading.course import Course
 from unrolled.grading.outcome import Outcome
+from unrolled.grading.scale import Ungraded
 
 NOTEBOOK = json.loads(SOURCE.read_text("utf-8"))
 RIGHT = {name: answer for name, answer in solutions(NOTEBOOK).items() if name != "own"}
@@ -292,6 +293,31 @@ def test_a_full_disk_loses_nothing(bubblewrap, collected, monkeypatch):
     monkeypatch.setattr(steps, "write", real)
     run("grade", "A1", "--workers", 1)
     assert first.items() <= outcomes(collected).items() and len(outcomes(collected)) == 4
+
+
+def test_a_gradebook_that_cannot_be_used_is_told(bubblewrap, collected):
+    whole = collected.database.read_bytes()
+    collected.database.write_bytes(b"not a database" * 100)
+    *_, said = run("grade", "A1", "--workers", 1, code=1).splitlines()
+    assert said.startswith("Error: The gradebook cannot be used") and len(outcomes(collected)) == 4
+    collected.database.write_bytes(whole)
+    assert "Nothing to grade" in run("grade", "A1")
+    run("export", "A1")
+    assert {row["score"] for row in marks(collected).values()} == {"24"}
+
+
+def test_what_the_grader_fails_on_is_named_and_the_others_have_marks(bubblewrap, collected, monkeypatch):
+    real = steps.grade
+
+    def failing(course, name, students, *others):
+        yield from real(course, name, [student for student in students if student != "ab2"], *others)
+        raise Ungraded({"ab2": "RuntimeError: a bug"})
+
+    monkeypatch.setattr(steps, "grade", failing)
+    said = run("grade", "A1", "--workers", 1, code=1)
+    assert "NOT graded, as the grader itself failed (1): ab2 (RuntimeError: a bug)" in said and "not graded" in said
+    run("export", "A1")
+    assert [(row["status"], row["score"]) for row in marks(collected).values()] == [("graded", "24"), ("not graded", ""), *[("graded", "24")] * 2]
 
 
 # ---------------------------------------------------------------- what it says

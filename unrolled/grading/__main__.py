@@ -47,6 +47,11 @@ class Commands(click.Group):
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise click.ClickException(f"The disk is full{_where(error)}. {KEPT[:-1]} once there is room.") from None
             raise click.ClickException(f"{error.strerror or error}{_where(error)}.") from None
+        except Exception as error:
+            if not type(error).__module__.startswith("sqlalchemy"):  # not imported for that: it takes its time
+                raise
+            said = str(getattr(error, "orig", error)).splitlines()[0]
+            raise click.ClickException(f"The gradebook cannot be used ({said}). {KEPT}") from None
 
 
 def _where(error):
@@ -220,13 +225,20 @@ def grade(name, students, workers, scheduler, again):
         else:
             click.echo(f"Nothing to grade: {'this' if students else 'all'} {len(plan.done)} of {name} {'is' if len(plan.done) == 1 else 'are'} done. To grade anew: --again")
         left = _grade(course, name, plan, workers, scheduler)
-        with console.status("Writing the gradebook ..."):
-            gradebook.record(course, name, steps.unrecorded(course, name))
+        with console.status("Writing the gradebook ...") as status:
+            gradebook.record(course, name, _told(status, steps.unrecorded(course, name)))
     _summary(course, name)
     if left:
         _named("NOT graded, as the grader itself failed", [f"{student} ({reason})" for student, reason in left.items()])
         click.echo("Run the same command again. If it fails again, the file in submitted/ has found a bug in the grader: mark it by hand.")
         click.get_current_context().exit(1)
+
+
+def _told(status, outcomes):
+    """The outcomes, while it is shown how many have been written."""
+    for number, outcome in enumerate(outcomes, start=1):
+        status.update(f"Writing the gradebook: {number}")
+        yield outcome
 
 
 def _grade(course, name, plan, workers, scheduler):
