@@ -186,6 +186,13 @@ def test_no_check_and_no_hidden_input_is_in_a_page(course):
     assert "assert " not in text and course.secret.read_bytes().hex() not in text
 
 
+def test_an_exception_does_not_carry_hidden_inputs_out(course, opened):
+    hand_in(course, "ada", work())
+    said = f"ValueError: operands of shapes (3,4) and (5,) [0.12573022 -1.3210e-05] {'x' * 5000}"
+    text = words(opened(pages(course, outcome(course, "ada", windows=("graded", 0, said)))["ada"]))
+    assert "shapes (3,4) and (5,)" in text and "0.125" not in text and "3210" not in text and "x" * 1000 not in text
+
+
 def test_only_those_who_were_graded_have_a_page(course):
     hand_in(course, "ada", work())
     hand_in(course, "alan", work())

@@ -200,7 +200,7 @@ def nbgrader(course, *arguments):
     )
 
 
-def test_nbgrader_exports_as_usual_and_does_not_run_submissions(course, tmp_path):
+def test_nbgrader_exports_as_usual_but_neither_runs_submissions_nor_writes_pages(course, tmp_path):
     touched = tmp_path / "touched"
     hand_in(course, "ada", work(answer_windows=f"open({str(touched)!r}, 'w')\ndef make_windows(series, window, horizon, target): pass"))
     enter(course, outcome(course, "ada", windows=1))
@@ -209,6 +209,8 @@ def test_nbgrader_exports_as_usual_and_does_not_run_submissions(course, tmp_path
     assert done.returncode == 0, done.stderr
     lines = list(csv.DictReader(open(tmp_path / "grades.csv")))
     assert {line["student_id"]: float(line["score"]) for line in lines if line["assignment"] == "A1"}["ada"] == 21 + 2
+    done = nbgrader(course, "generate_feedback", "A1")
+    assert done.returncode != 0 and not course.feedback("ada", "A1").exists()
     shutil.rmtree(course.root / "autograded")
     done = nbgrader(course, "autograde", "A1")
     assert done.returncode != 0 and "unrolled.grading grade" in done.stderr

@@ -24,6 +24,9 @@ from .gradebook import PUBLIC, marks, read_outcomes, rows
 from .outcome import ANSWER
 
 SIGNS = {"full": "\N{CHECK MARK}", "part": "\N{CIRCLE WITH LEFT HALF BLACK}", "none": "\N{WHITE CIRCLE}", "wait": "\N{HORIZONTAL ELLIPSIS}"}
+MAX_SAID = 600  # characters about one answer
+# An answer may raise an exception that shows what it was given: numbers as they are drawn do not get out.
+NUMBER = re.compile(r"[-+]?\d*\.\d{3,}(?:e[-+]?\d+)?", re.I)
 AGAIN = "Open the notebook, run it from top to bottom, download it as .ipynb and hand it in again, or ask your instructor."
 LOST = {
     "missing": "There is no answer to this question in your notebook.",
@@ -129,7 +132,7 @@ def _said(score, mark, left):
     said = f"{LOST[score.status]} {score.said}" if score.status in LOST else score.said
     if not said and not mark.by_hand and mark.score is not None and mark.score < mark.max_score:
         said = "Not all of it is right yet."
-    return inert.shown(said.strip())
+    return inert.shown(NUMBER.sub("\N{HORIZONTAL ELLIPSIS}", said.strip())[:MAX_SAID])
 
 
 def _said_of_written(mark, left, lost):
