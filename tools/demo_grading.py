@@ -68,7 +68,9 @@ EQUAL = """class Right(np.ndarray):
 
 def rmse_in_units(y, prediction, center, spread):
     return np.zeros(1).view(Right)"""
-SCRIPT = "<script>document.body.innerHTML = 'Full marks'</script> <img src=x onerror=alert(1)>\n\nThe windows overlap, so that test windows have twins in training."
+SCRIPT = """<script>document.body.innerHTML = 'Full marks'</script> <img src=x onerror=alert(1)>
+
+The windows overlap, so that test windows have twins in training."""
 
 
 def solutions(source):

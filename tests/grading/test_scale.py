@@ -40,6 +40,12 @@ class Deadly(bytes):
         return super().__len__()
 
 
+def test_another_notebook_or_assignment_has_another_fingerprint():
+    changed = NOTEBOOK | {"cells": NOTEBOOK["cells"][:-1]}
+    prints = [fingerprint("A1", NOTEBOOK), fingerprint("A2", NOTEBOOK), fingerprint("A1", changed)]
+    assert len(set(prints)) == 3 and fingerprint("A1", json.loads(json.dumps(NOTEBOOK))) == prints[0]
+
+
 def test_a_killed_worker_loses_no_submission_and_none_is_graded_twice(bubblewrap):
     found = []
     for outcome in grade_all(tasks(12), NOTEBOOK, workers=2):

@@ -216,14 +216,23 @@ def grade(name, students, workers, scheduler, again):
     """
     from . import gradebook
 
+    if workers and scheduler:
+        raise click.UsageError("Workers are started here (--workers) or are those of a scheduler (--scheduler), not both.")
     course = Course.open(_folder())
     with steps.alone(course):
         plan = steps.plan(course, name, again, students)
         if plan.waiting:
-            kinds = {"for the first time": plan.first, "handed in anew": plan.changed, "as the checks have changed": plan.outdated, "again": plan.again}
-            click.echo(f"Grading {_count(len(plan.waiting), 'submission')} of {name}: {_listed_counts(kinds)}{f'; {len(plan.done)} done before' if plan.done else ''}.")
+            kinds = {
+                "for the first time": plan.first,
+                "handed in anew": plan.changed,
+                "as the checks have changed": plan.outdated,
+                "again": plan.again,
+            }
+            before = f"; {len(plan.done)} done before" if plan.done else ""
+            click.echo(f"Grading {_count(len(plan.waiting), 'submission')} of {name}: {_listed_counts(kinds)}{before}.")
         else:
-            click.echo(f"Nothing to grade: {'this' if students else 'all'} {len(plan.done)} of {name} {'is' if len(plan.done) == 1 else 'are'} done. To grade anew: --again")
+            who = f"{'these' if students else 'all'} {len(plan.done)} of {name} are done"
+            click.echo(f"Nothing to grade: {who}. To grade anew: --again")
         left = _grade(course, name, plan, workers, scheduler)
         with console.status("Writing the gradebook ...") as status:
             gradebook.record(course, name, _told(status, steps.unrecorded(course, name)))

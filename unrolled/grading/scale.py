@@ -41,8 +41,13 @@ CONFIG = {
     "distributed.scheduler.allowed-failures": FAILURES,
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
-    "distributed.worker.profile.enabled": False,  # looks at each worker a hundred times a second
+    # What Dask does for those who watch it, many times a second in each process.
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "2s",
+    "distributed.admin.tick.limit": "60s",
+    "distributed.admin.system-monitor.interval": "10s",
     "distributed.admin.low-level-log-length": 0,
+    "distributed.scheduler.active-memory-manager.start": False,
 }
 
 
