@@ -299,6 +299,7 @@ MUTANTS = [
     ("the last actual alone", "rolling", mutant("rolling", "[series[o : o + horizon]", "[series[o + horizon - 1]")),
     ("forecasts and actuals exchanged", "rolling", mutant("rolling", "np.array(forecasts), np.array(actuals)", "np.array(actuals), np.array(forecasts)")),
     ("origins in another order", "rolling", mutant("rolling", "+ 1, stride)", "+ 1, stride)[::-1]")),
+    ("series scaled in place before the walk", "rolling", mutant("rolling", "    origins = ", "    series /= series[:start].std()\n    origins = ")),
     (
         "RMSE on scaled data",
         "scores",
@@ -307,6 +308,7 @@ MUTANTS = [
     ("(n, 1) minus (n,)", "scores", mutant("scores", "np.ravel(actuals)", "actuals").replace("np.ravel(forecasts)", "forecasts")),
     ("(n, 1) minus (n,) in the baseline", "scores", mutant("scores", "np.ravel(actuals)", "actuals").replace("y - np.ravel(forecasts)", "np.ravel(y) - np.ravel(forecasts)").replace("np.ravel(baseline)", "baseline")),
     ("last axis alone taken off", "scores", mutant("scores", "np.ravel(actuals)", "actuals").replace("np.ravel(forecasts)", "np.squeeze(forecasts)").replace("np.ravel(baseline)", "np.squeeze(baseline)")),
+    ("subtracted in place", "scores", mutant("scores", "y = np.ravel(actuals)", "y = np.ravel(actuals)\n    train -= train.mean()")),
     ("mean squared error", "scores", mutant("scores", "(np.sqrt(np.mean(e**2)) for", "(np.mean(e**2) for")),
     ("mean absolute error", "scores", mutant("scores", "np.sqrt(np.mean(e**2))", "np.mean(np.abs(e))")),
     ("standard deviation of the error", "scores", mutant("scores", "np.sqrt(np.mean(e**2))", "np.std(e)")),
@@ -414,8 +416,67 @@ MUTANTS = [
     ("forecasts instead of actuals inside", "coverage", mutant("coverage", "(low <= actuals) & (actuals <= high)", "(low <= forecasts) & (forecasts <= high)")),
     ("ends do not belong", "coverage", mutant("coverage", "(low <= actuals) & (actuals <= high)", "(low < actuals) & (actuals < high)")),
     ("forecasts overwritten", "coverage", mutant("coverage", "    return", "    forecasts += above\n    return")),
+    ("lags chosen on the test part", "own", mutant("own", '"lags": 14', '"lags": 21').replace("10.663", "10.1953")),
+    ("fitted on everything in the test", "own", mutant("own", "10.663", "10.2578")),
+    ("fitted on the training part alone", "own", mutant("own", "10.663", "10.5406")),
+    ("RMSE of the test on scaled data", "own", mutant("own", "10.663", "0.616964")),
+    ("origins one horizon apart", "own", mutant("own", "12.5936", "12.5124")),
+    ("persistence as the baseline", "own", mutant("own", "12.5936", "21.0522")),
+    ("interval of 90 percent", "own", mutant("own", "-3.1695", "-2.98016").replace("-0.566222", "-0.725839")),
+    ("the bootstrap of single origins", "own", mutant("own", "-3.1695", "-2.63873").replace("-0.566222", "-1.29288")),
+    ("verdict against the interval", "own", mutant("own", '"verdict": 1', '"verdict": -1')),
+    ("intervals from the errors of the test", "own", mutant("own", "0.725641", "0.784615")),
+    ("one quantile for all days ahead, of one's own", "own", mutant("own", "0.725641", "0.741026")),
+    ("typed with two digits", "own", mutant("own", "12.5936", "13")),
 ]
 
 
 class TestA4(Suite):
     notebook, module, variants, mutants = NOTEBOOK, a4, VARIANTS, MUTANTS
+
+    def test_numbers_of_somebody_else_earn_nothing(self):
+        found = self.result("own", NOTEBOOK.answers["own"], student_id="ab123")
+        assert found.points == 0 and "practice data" in found.said
+        theirs = a4.own_numbers(assignments.data("A4", "ab123"))
+        copied = f"def my_numbers():\n    return {theirs}"
+        assert self.result("own", copied, student_id=" AB123 ").points == 4
+        assert self.result("own", copied, student_id="cd456").points == 0
+
+    def test_the_sandbox_gives_the_same_marks(self, sandboxed):
+        leaks = mutant("rolling", "fit(series[:start])", "fit(series)")
+        work = NOTEBOOK.answers | {"ridge": NOTEBOOK.stubs["ridge"], "rolling": leaks, "scores": mutant("scores", "skill > 0)", "skill >= 0)")}
+        self.assert_graded(work, {"ridge": 0, "rolling": 3, "scores": 2})
+
+    def test_a_forged_record_earns_what_the_forecasts_are_worth(self):
+        """An answer that returns numbers of its own choice, having read the keys, still has to choose the right ones."""
+        forged = """
+        def rolling_origin(forecaster, series, start, horizon, stride):
+            forecaster.learned = 0.0
+            forecaster.keys[:] = 0
+            origins = np.arange(start, len(series) - horizon + 1, stride)
+            actuals = np.array([series[o : o + horizon] for o in origins])
+            return origins, np.array([forecaster.forecast(series, horizon) for _ in origins]), actuals
+        """
+        assert self.result("rolling", forged).points == 2  # origins and actuals are right
+
+    def test_what_is_wrong_with_a_fit_is_said(self):
+        for fit in ("series", "series[start:]"):
+            found = self.result("rolling", mutant("rolling", "fit(series[:start])", f"fit({fit})"))
+            assert found.points == 3 and "fit" in found.said
+
+    def test_a_second_opening_is_refused_with_a_reason(self):
+        found = self.result("choose", mutant("choose", "    return", "    open_test(candidates[0])\n    return"))
+        assert found.points == 0 and "a second time" in found.said
+
+
+def test_every_student_has_a_station_of_their_own_and_the_verdicts_differ():
+    ids = ["", *(f"student{number}" for number in range(30))]
+    stations = [assignments.data("A4", name) for name in ids]
+    for station, name in zip(stations, ids, strict=True):
+        assert np.array_equal(station.series, assignments.data("A4", name.upper()).series)
+        assert len(station.series) == sum(station.sizes) and (station.series > 0).all()
+        assert station.starts.max() < station.sizes[2] - station.horizon + 1 <= station.starts.shape[1] * station.block
+    numbers = [a4.own_numbers(station) for station in stations]
+    assert len({round(found["naive_rmse"], 3) for found in numbers}) == len(ids)
+    verdicts = [found["verdict"] for found in numbers]
+    assert all(verdicts.count(verdict) >= 5 for verdict in (-1, 0, 1))

@@ -55,7 +55,7 @@ class _Spy:
         return self.weights[0] * self.learned + self.weights[1] * seen + self.keys[2] * np.arange(horizon)
 
 def _roll_spy(series, start, horizon, stride, keys, weights):
-    return rolling_origin(_Spy(keys, weights), series, start, horizon, stride)
+    return [rolling_origin(_Spy(keys, weights), series, start, horizon, stride), series]
 """
 
 _SEALED = """
@@ -187,7 +187,8 @@ def check_rolling(ask, rng):
         series = rng.normal(size=start + 5 * stride + horizon + spare)
         keys = rng.uniform(0.5, 2.5, size=3)
         ask.run(_SPY, "spy")
-        value = items(ask("_roll_spy", series, start, horizon, stride, keys, np.array([fit, past])), 3)
+        reply = ask("_roll_spy", series, start, horizon, stride, keys, np.array([fit, past]))
+        value, after = items(reply, 2)
 
         def fingerprint(values, key):
             return values @ np.cos(key * np.arange(len(values)))
@@ -200,7 +201,8 @@ def check_rolling(ask, rng):
             for origin in origins
         ]
         actuals = [series[origin : origin + horizon] for origin in origins]
-        return value, (origins, np.array(forecasts), np.array(actuals))
+        untouched = close(after, series, rtol=0, atol=0)
+        return items(value if untouched else None, 3), (origins, np.array(forecasts), np.array(actuals))
 
     def right(*places, **weights):
         return all(
@@ -238,10 +240,10 @@ def check_scores(ask, rng):
         errors = error * rng.exponential(size=actuals.shape) if uneven else error
         forecasts = baseline if error is None else actuals + errors
         given = [values.reshape(shape) for values, shape in zip((actuals, forecasts, baseline), shapes, strict=True)]
-        reply = ask("scores", *given, walk[:40], season)
-        return reply, (actuals, forecasts, baseline, walk[:40], season)
+        value, untouched = call_and_look(ask, "scores", *given, walk[:40], season)
+        return value if untouched else None, (actuals, forecasts, baseline, walk[:40], season)
 
-    shapes = [((-1,), (-1, 1), (-1,)), ((-1, 1), (-1,), (-1, 1)), ((-1,), (-1, 1), (-1, 1))]
+    shapes = [((-1,), (-1, 1), (-1,)), ((-1, 1), (-1, 1, 1), (-1,)), ((-1,), (-1, 1), (-1, 1))]
     far = ((-1, 3), (-1, 3, 1), (-1, 3))
 
     def rmse_right():
@@ -402,8 +404,8 @@ def own_numbers(rentals):
     naive = roll(SeasonalNaive(rentals.season), rentals.series, whole)[1]
     rows = (rentals.starts[:, :, None] + np.arange(rentals.block)).reshape(len(rentals.starts), -1)
     rows = rows[:, : len(actuals)] % len(actuals)
-    differences = [rmse(actuals[row], model[row]) - rmse(actuals[row], naive[row]) for row in rows]
-    low, high = np.quantile(differences, [0.025, 0.975])
+    drawn = [np.sqrt(((actuals - forecasts) ** 2)[rows].mean(axis=(1, 2))) for forecasts in (model, naive)]
+    low, high = np.quantile(drawn[0] - drawn[1], [0.025, 0.975])
     errors = np.subtract(*validated[lags])
     below, above = (model + np.quantile(errors, (1 + side * rentals.level) / 2, axis=0) for side in (-1, 1))
     return {
@@ -424,7 +426,11 @@ def check_own(ask, rng, student_id=""):
         own_numbers(assignments.data("A4", student_id)),
         own_numbers(assignments.data("A4")),
         (1, ["naive_rmse"], "The RMSE of the seasonal naive forecast is not that of your test part."),
-        (1, ["lags", "model_rmse"], "The lags are not those that validation chooses, or their RMSE on the test part is not right."),
+        (
+            1,
+            ["lags", "model_rmse"],
+            "The lags are not those that validation chooses, or their RMSE on the test part is not right.",
+        ),
         (1, ["low", "high", "verdict"], "The interval of the difference, or what it says, is not right."),
         (1, ["covered"], "The coverage is not that of intervals from your validation errors."),
     )
