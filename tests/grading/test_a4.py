@@ -5,6 +5,7 @@ from in_process import Notebook
 from suite import Suite
 
 from unrolled import assignments
+from unrolled.forecasting import RidgeAR, rolling_origin
 from unrolled.grading.checks import a4
 
 NOTEBOOK = Notebook("A4_honest_forecasting.ipynb")
@@ -467,6 +468,16 @@ class TestA4(Suite):
     def test_a_second_opening_is_refused_with_a_reason(self):
         found = self.result("choose", mutant("choose", "    return", "    open_test(candidates[0])\n    return"))
         assert found.points == 0 and "a second time" in found.said
+
+
+def test_the_reference_is_the_ridge_regression_of_the_book():
+    station = assignments.data("A4", "ab123")
+    for lags in station.candidates:
+        one, other = (
+            rolling_origin(build(lags, station.alpha), station.series, 180, station.horizon).forecasts
+            for build in (a4._Ridge, RidgeAR)
+        )
+        np.testing.assert_allclose(one, other, rtol=1e-9)
 
 
 def test_every_student_has_a_station_of_their_own_and_the_verdicts_differ():
