@@ -280,8 +280,10 @@ MUTANTS = [
         "rolling",
         mutant("rolling", "    forecaster.fit(series[:start])\n", "    type(forecaster).fit = lambda self, past: self\n    forecaster.learned = 1.0\n    forecaster.fit(series)\n"),
     ),
-    ("the last origin missing", "rolling", mutant("rolling", "len(series) - horizon + 1", "len(series) - horizon - stride + 1")),
-    ("one origin too many", "rolling", mutant("rolling", "len(series) - horizon + 1", "len(series) - horizon + stride + 1")),
+    ("the last origin missing", "rolling", mutant("rolling", "len(series) - horizon + 1", "len(series) - horizon")),
+    ("a stride short of the end", "rolling", mutant("rolling", "len(series) - horizon + 1", "len(series) - horizon - stride + 1")),
+    ("one origin too many", "rolling", mutant("rolling", "len(series) - horizon + 1", "len(series) - horizon + 2").replace("series[o : o + horizon]", "np.resize(series[o : o + horizon], horizon)")),
+    ("an origin for the days left over", "rolling", mutant("rolling", "len(series) - horizon + 1", "len(series) - horizon + stride").replace("series[o : o + horizon]", "np.resize(series[o : o + horizon], horizon)")),
     ("horizon ignored in the origins", "rolling", mutant("rolling", "len(series) - horizon + 1", "len(series)").replace("actuals = [", "origins = origins[origins < len(series) - 1]\n    actuals = [")),
     ("stride ignored", "rolling", mutant("rolling", "+ 1, stride)", "+ 1)")),
     ("strides of one horizon", "rolling", mutant("rolling", "+ 1, stride)", "+ 1, horizon + stride)")),
@@ -464,6 +466,11 @@ class TestA4(Suite):
         for fit in ("series", "series[start:]"):
             found = self.result("rolling", mutant("rolling", "fit(series[:start])", f"fit({fit})"))
             assert found.points == 3 and "fit" in found.said
+
+    def test_a_missing_last_origin_costs_one_point(self):
+        for wrong in ("len(series) - horizon", "len(series) - horizon - stride + 1"):
+            found = self.result("rolling", mutant("rolling", "len(series) - horizon + 1", wrong))
+            assert found.points == 3 and "origins" in found.said
 
     def test_a_second_opening_is_refused_with_a_reason(self):
         found = self.result("choose", mutant("choose", "    return", "    open_test(candidates[0])\n    return"))

@@ -198,11 +198,9 @@ def check_forecast(ask, rng):
 
 
 def check_rolling(ask, rng):
-    def asked(fit=0.0, past=0.0):
-        """The three arrays, and what they should be."""
-        horizon, stride = int(rng.integers(2, 5)), int(rng.integers(2, 5))
-        start = int(rng.integers(12, 18))
-        spare = int(rng.integers(1, stride))  # days that the last origin leaves over
+    def asked(fit=0.0, past=0.0, stride=1, spare=0):
+        """The three arrays, and what they should be; `spare` days are left over behind the last origin."""
+        horizon, start = int(rng.integers(2, 5)), int(rng.integers(12, 18))
         series = rng.normal(size=start + 5 * stride + horizon + spare)
         keys = rng.uniform(0.5, 2.5, size=3)
         ask.run(_SPY, "spy")
@@ -223,16 +221,24 @@ def check_rolling(ask, rng):
         untouched = close(after, series, rtol=0, atol=0)
         return items(value if untouched else None, 3), (origins, np.array(forecasts), np.array(actuals))
 
-    def right(*places, **weights):
-        return all(
-            all(close(value[place], expected[place]) for place in places)
-            for value, expected in (asked(**weights), asked(**weights))
-        )
+    def origins_right():
+        stride = int(rng.integers(2, 5))
+        cases = [asked(), asked(stride=stride), asked(stride=stride, spare=stride - 1)]
+        return all(close(value[0], expected[0]) for value, expected in cases)
+
+    def right(place, **weights):
+        cases = [asked(**weights), asked(**weights)]
+        return all(rows(value[place], expected[place]) for value, expected in cases)
+
+    def rows(value, expected):
+        """An origin too few or too many at the end costs the point for the origins alone."""
+        count = len(value) if type(value) is np.ndarray and value.ndim == 2 else 0
+        return abs(count - len(expected)) <= 1 and close(value[: len(expected)], expected[:count])
 
     return mark(
         (
             1,
-            lambda: right(0),
+            origins_right,
             "The origins are start, start + stride, ... as long as all `horizon` values after them are in the series.",
         ),
         (1, lambda: right(2), "The actuals of an origin o are the values o, ..., o + horizon - 1."),
@@ -250,14 +256,17 @@ def check_rolling(ask, rng):
 
 
 def check_scores(ask, rng):
-    def asked(error, shapes=((-1,), (-1,), (-1,)), horizon=1, uneven=False):
-        """The reply for a model that errs by `error`, None for the baseline itself, and what was given."""
+    def asked(error, shapes=((-1,), (-1,), (-1,)), horizon=1, uneven=False, times=False):
+        """The reply for a model that errs by `error`, None for the baseline itself, and what was given.
+
+        uneven : by that on average;  times : by so many times the baseline's RMSE
+        """
         season, n = int(rng.integers(3, 8)), int(rng.integers(20, 30))
         walk = rng.normal(scale=4, size=40 + n + horizon).cumsum()
         spans = np.lib.stride_tricks.sliding_window_view(walk[39:], horizon + 1)
         actuals, baseline = spans[:, 1:], np.repeat(spans[:, :1], horizon, axis=1)
-        errors = error * rng.exponential(size=actuals.shape) if uneven else error
-        forecasts = baseline if error is None else actuals + errors
+        unit = rng.exponential(size=actuals.shape) if uneven else rmse(actuals, baseline) if times else 1.0
+        forecasts = baseline if error is None else actuals + error * unit
         given = [values.reshape(shape) for values, shape in zip((actuals, forecasts, baseline), shapes, strict=True)]
         value, untouched = call_and_look(ask, "scores", *given, walk[:40], season)
         return value if untouched else None, (actuals, forecasts, baseline, walk[:40], season)
@@ -278,8 +287,9 @@ def check_scores(ask, rng):
         )
 
     def skill_right():
-        cases = [(asked(0.3), True), (asked(30.0), False), (asked(30.0, shapes[2]), False)]
-        cases += [(asked(None), False), (asked(0.3, far, horizon=3), True)]
+        cases = [(asked(size, times=True), size < 1) for size in (0.1, 0.9, 1.1, 1.1, 8.0)]
+        cases += [(asked(None), False), (asked(8.0, shapes[2], times=True), False)]
+        cases += [(asked(0.9, far, horizon=3, times=True), True)]
         return all(
             close(field(reply, "skill"), 1 - rmse(actuals, forecasts) / rmse(actuals, baseline))
             and field(reply, "better") is better
