@@ -39,6 +39,7 @@ serve: book
 
 test: book
 	@$(BIN)/python tools/browser.py
+	@$(BIN)/python tools/bubblewrap.py
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(READY)

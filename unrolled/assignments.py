@@ -59,6 +59,25 @@ class Batch:
 
 
 @dataclass(frozen=True, eq=False)
+class Memory:
+    """A3: a batch of sequences, a small LSTM, and how long a memory is to last.
+
+    X         : (n, T, features)
+    H0, C0    : (n, units), the states before the first timestep
+    W_x, W_h, b : (features, 4 * units), (units, 4 * units), (4 * units,), in Keras's order
+    half_life : in timesteps
+    """
+
+    X: np.ndarray
+    H0: np.ndarray
+    C0: np.ndarray
+    W_x: np.ndarray
+    W_h: np.ndarray
+    b: np.ndarray
+    half_life: int
+
+
+@dataclass(frozen=True, eq=False)
 class Rentals:
     """A4: the bicycles that a station rents out, day by day, and how to test forecasts of them.
 
@@ -83,8 +102,32 @@ class Rentals:
     level: float
 
 
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """A5: cells that a laboratory cycled, and the forecast that is wanted of them.
+
+    capacity : (n, cycles), shares of the new cell's, as measured; NaN after a cell's last cycle
+    serial   : (n,), the number on each cell
+    order    : (n,), the same numbers as a lottery drew them
+    sizes    : how many cells train, calibrate and test; they sum to n
+    limit    : the capacity at which a cell is at its end
+    run      : how many cycles in a row have to be at or below the limit
+    now      : the forecast is made when the cycles before this one are known
+    level    : the share of cells whose remaining life the interval should hold
+    """
+
+    capacity: np.ndarray
+    serial: np.ndarray
+    order: np.ndarray
+    sizes: tuple[int, int, int]
+    limit: float
+    run: int
+    now: int
+    level: float
+
+
 def data(assignment, student_id=""):
-    """The numbers of one student: a `Load` for "A1", a `Batch` for "A2", `Rentals` for "A4".
+    """The numbers of one student: for "A1" a `Load`, "A2" a `Batch`, "A3" a `Memory`, "A4" `Rentals`, "A5" its `Cells`.
 
     student_id : as the course knows it; case and spaces around it do not count.  Without one,
                  the numbers for practice.
@@ -141,6 +184,26 @@ def _batch(rng):
     )
 
 
+def _memory(rng):
+    """Forget gates that stand open, so that something is left of the first timestep."""
+    n, T, features, units = 5, 24, 3, 4
+
+    def draw(*shape, size):
+        return np.round(rng.normal(scale=size, size=shape), 4)
+
+    b = draw(4, units, size=0.3)
+    b[1] += 2.5  # blocks i, f, c, o
+    return Memory(
+        X=draw(n, T, features, size=1.0),
+        H0=draw(n, units, size=0.5),
+        C0=draw(n, units, size=0.8),
+        W_x=draw(features, 4 * units, size=0.5),
+        W_h=draw(units, 4 * units, size=0.5),
+        b=b.ravel(),
+        half_life=int(rng.integers(20, 900)),
+    )
+
+
 def _rentals(rng):
     """A week's pattern and noise that lingers; at some stations more people come from the end of validation on.
 
@@ -170,4 +233,24 @@ def _rentals(rng):
     )
 
 
-_MAKERS = {"A1": _load, "A2": _batch, "A4": _rentals}
+def _cells(rng):
+    """The laboratory stops its test before the last cells have ended, as laboratories do."""
+    from unrolled.battery import simulate_fleet  # it imports pandas, which the other assignments do without
+
+    sizes = tuple(int(rng.integers(*span)) for span in ((36, 45), (22, 32), (40, 51)))
+    n = sum(sizes)
+    capacity = np.round(simulate_fleet(n, seed=rng).soh[:, : rng.integers(1300, 1501)], 5)
+    serial = np.sort(rng.choice(np.arange(1000, 10_000), size=n, replace=False))
+    return Cells(
+        capacity,
+        serial,
+        rng.permutation(serial),
+        sizes,
+        limit=float(rng.choice([0.78, 0.79, 0.8, 0.81, 0.82])),
+        run=int(rng.integers(4, 10)),
+        now=int(rng.integers(80, 121)),
+        level=float(rng.choice([0.8, 0.9])),
+    )
+
+
+_MAKERS = {"A1": _load, "A2": _batch, "A3": _memory, "A4": _rentals, "A5": _cells}

@@ -55,7 +55,7 @@ class Direct:
     """Speaks as `oracle.Ask` does, values through the codec included, with functions of this process."""
 
     def __init__(self, *cells):
-        self.names = {}
+        self.names, self.kept = {}, []
         for cell in cells:
             self.run(cell)
 
@@ -64,10 +64,20 @@ class Direct:
             exec(source, self.names)
 
     def __call__(self, function, *args):
+        return self._value(lambda: self.names[function], args)
+
+    def keep(self, function, *args):
+        self._value(lambda: lambda *given: self.kept.append(self.names[function](*given)), args)
+        return codec.Kept(len(self.kept) - 1)
+
+    def method(self, kept, name, *args):
+        return self._value(lambda: getattr(self.kept[kept.number], name), args)
+
+    def _value(self, find, args):
         args = codec.decode(codec.encode(list(args)))
         try:
             with np.errstate(all="ignore"):
-                value = runner.plain(self.names[function](*args))
+                value = runner.plain(find()(*args))
         except Exception as error:
             raise AnswerError(f"{type(error).__name__}: {error}") from None
         return codec.decode(codec.encode(value))
