@@ -40,14 +40,14 @@ def page_of(folder):
     with sync_playwright() as playwright, serve(folder) as address:
         browser = launch(playwright)
 
-        def open_deck(width, height):
+        def open_deck(width, height, query=""):
             page = browser.new_page(viewport={"width": width, "height": height})
             page.faults = []
             page.on("request", lambda r: r.url.startswith((address, "data:")) or page.faults.append(r.url))
             page.on("response", lambda r: r.status >= 400 and page.faults.append(f"{r.status} {r.url}"))
             page.on("console", lambda m: m.type in ("error", "warning") and page.faults.append(m.text))
             page.on("pageerror", lambda error: page.faults.append(str(error)))
-            page.goto(f"{address}05_gru.html")
+            page.goto(f"{address}05_gru.html{query}")
             page.wait_for_function("Reveal.isReady()")
             return page
 
@@ -135,6 +135,16 @@ def test_the_speaker_s_window_shows_the_notes(page_of):
         page.keyboard.press("s")
     notes = opened.value.locator(".speaker-controls-notes .value")
     notes.get_by_text("Three cells with 24 units").wait_for()
+    assert page.faults == []
+
+
+def test_on_paper_each_slide_is_one_page(page_of):
+    page = page_of(1280, 720, "?print-pdf")
+    page.wait_for_selector(".pdf-page")
+    pages = page.evaluate("""[...document.querySelectorAll(".pdf-page")].map((page) =>
+      [page.offsetHeight, page.querySelector("section").scrollHeight])""")
+    assert len(pages) == page.evaluate("document.querySelectorAll('.slides section:not(.stack)').length")
+    assert max(map(max, pages)) <= 720
     assert page.faults == []
 
 

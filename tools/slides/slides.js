@@ -30,7 +30,7 @@ Reveal.initialize({
   display: "flex",
   controlsTutorial: false,
   hash: true,
-  pdfSeparateFragments: false,
+  pdfMaxPagesPerSlide: 1,
   plugins: [RevealNotes],
   scrollActivationWidth: null,
   slideNumber: "c/t",
