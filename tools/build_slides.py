@@ -129,8 +129,8 @@ def _block(text):
 
 
 def words(*texts):
-    """How much a slide shows, in words: a formula counts as one, a line of its own as eight."""
-    text = re.sub(r"\$\$.*?\$\$", lambda formula: "x " * 8 * (1 + formula[0].count("\\\\")), " ".join(texts), flags=re.S)
+    """How much a slide shows, in words: a formula counts as one, a line of its own as twelve."""
+    text = re.sub(r"\$\$.*?\$\$", lambda formula: "x " * 12 * (1 + formula[0].count("\\\\")), " ".join(texts), flags=re.S)
     plain = re.sub(r"\$[^$]*\$|\{[\w:]+\}`", "x ", text)
     return len(re.findall(r"[\w’'-]+", plain))
 
@@ -177,11 +177,12 @@ class Choice:
         self.slides.append(Slide("subslide", self.last.title, self.last.above))
 
     def _show(self, shown):
-        most = 0 if is_tall(shown) else WORDS_BESIDE
-        if self.last.visual is not None or words(*self.last.text) > most:
+        table = isinstance(shown, str)
+        most = WORDS - words(shown) if table else 0 if is_tall(shown) else WORDS_BESIDE
+        if self.last.visual is not None or self.last.text and words(*self.last.text) > most:
             self._more()
         self.last.visual, self.last.awaits_lead = shown, False
-        if not isinstance(shown, str) and "image/png" in shown.outputs[0].data:
+        if not table and "image/png" in shown.outputs[0].data:
             shown.metadata.live = f"#{make_id(self.section)}"
 
     def _say(self, text, most=WORDS):
@@ -244,7 +245,8 @@ class Choice:
         if self.whole:
             self._say(text)
             return
-        lines = text.splitlines()
+        # A bold opening that stands alone belongs to the sentence after it.
+        lines = re.sub(r"^(\*\*[^*\n]+\*\*)\n(?=.)", r"\1 ", text, flags=re.M).splitlines()
         shown = [line for line in lines if re.search(r"\*\*[^*]+ [^*]+\*\*", line)]
         if self.last.awaits_lead:
             lead = [line for at, line in enumerate(lines) if at == 0 or words(*lines[: at + 1]) <= LEAD]

@@ -16,7 +16,21 @@ function overflows(slide) {
   );
 }
 
+// A formula or a table that is too wide becomes smaller alone.
+function narrow(slide) {
+  const { paddingLeft, paddingRight } = getComputedStyle(slide);
+  const room = slide.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+  for (const part of slide.querySelectorAll(".katex-display, table")) {
+    part.style.fontSize = "";
+    const size = (of) => parseFloat(getComputedStyle(of).fontSize);
+    const share = room / part.scrollWidth;
+    if (share < 1) part.style.fontSize = `${(0.99 * share * size(part)) / size(part.parentElement)}em`;
+  }
+}
+
 function fit(slide) {
+  slide.style.setProperty("--fit", 1);
+  narrow(slide);
   for (let size = 1; ; size -= 0.04) {
     slide.style.setProperty("--fit", size);
     if (size <= SMALLEST || !overflows(slide)) return;
