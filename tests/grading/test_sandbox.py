@@ -438,7 +438,7 @@ def test_a_fork_bomb_leaves_other_sandboxes_their_processes():
     [
         ("kept.append(bytearray(10**7))", "memory"),
         ("ctypes.CDLL(None).prctl(4, 0); kept.append(bytearray(10**7))", "memory"),
-        ("kept.append(mmap.mmap(-1, 10**7)); kept[-1].write(b'x' * 10**7)", "memory"),
+        ("kept.append(mmap.mmap(-1, 10**7, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)); kept[-1].write(b'x' * 10**7)", "memory"),
         ("open(f'/tmp/{time.monotonic_ns()}', 'w').close()", "files"),
         ("pass", "cpu"),
         ("time.sleep(1)", "wall"),
