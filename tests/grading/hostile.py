@@ -36,12 +36,12 @@ def released():
     return made(NOTEBOOK.stubs, {name: "YOUR ANSWER HERE" for name in WRITTEN})
 
 
-def made(answers, written=WRITTEN, own=()):
+def made(answers, written=WRITTEN, extra=()):
     """The notebook as a dict with these answers, and with the student's own cells before them."""
     sources = NOTEBOOK.sources | {f"answer-{name}": source for name, source in answers.items()} | written
     cells = [{**cell, "source": sources[cell["id"]], "metadata": json.loads(json.dumps(cell["metadata"]))} for cell in NOTEBOOK.cells]
     place = next(number for number, cell in enumerate(cells) if cell["id"] == "task-windows")
-    cells[place:place] = [_code(source, f"own-{number}") for number, source in enumerate(own)]
+    cells[place:place] = [_code(source, f"extra-{number}") for number, source in enumerate(extra)]
     return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
@@ -57,9 +57,9 @@ def perfect():
     return data(made(RIGHT))
 
 
-def answering(own=(), **answers):
-    """The bytes of a submission with these answers, and right ones to the other questions."""
-    return data(made(RIGHT | {name: textwrap.dedent(source).strip() for name, source in answers.items()}, own=own))
+def answering(extra=(), **answers):
+    """The bytes of a submission with these answers, right ones to the other questions, and cells of its own."""
+    return data(made(RIGHT | {name: textwrap.dedent(source).strip() for name, source in answers.items()}, extra=extra))
 
 
 def windows(body, before=""):
@@ -86,6 +86,15 @@ def nonce():
     while "request" not in frame.f_locals:
         frame = frame.f_back
     return frame.f_locals["request"]["nonce"]
+def serve(**reply):
+    # Answers this call and all later ones with the same reply, past the runner.
+    c, number = channel(), nonce()
+    while True:
+        c.sendall(codec.encode({"nonce": number, **reply}))
+        head = c.recv(codec.HEAD.size, socket.MSG_WAITALL)
+        if not head:
+            os._exit(0)
+        number = codec.decode(head + c.recv(sum(codec.lengths(head)), socket.MSG_WAITALL), 10**6)["nonce"]
 def right(series, window, horizon, target):
     n = len(series) - window - horizon + 1
     return np.stack([series[start : start + window] for start in range(n)]), series[window + horizon - 1 :, target].copy()
@@ -102,7 +111,7 @@ NOTHING = {
         """,
     "deletes all it can": """
         import os
-        for top in ("COURSE", "/packages", "/grader", "/usr", "/"):
+        for top in ("COURSE", "/packages/0/numpy/core", "/grader", "/tmp"):
             for folder, names, files in os.walk(top, topdown=False):
                 for name in files + names:
                     for remove in (os.unlink, os.rmdir):
@@ -223,10 +232,9 @@ NOTHING = {
         return next(value for value in found if value.shape == (n, window, series.shape[1])), series[-n:, target]
         """,
     "patched comparisons": """
-        import builtins, json, struct
+        import builtins
         np.allclose = np.array_equal = np.isclose = lambda *args, **kwargs: True
         builtins.all = builtins.any = builtins.bool = lambda *args: True
-        np.ndarray.__eq__ if False else None
         return 1, 1
         """,
     "patched runner": CHANNEL
@@ -237,9 +245,8 @@ runner["plain"] = lambda value, depth=0: True
 runner["codec"].MAX_BODY = 10**12
 return None
 """,
-    "reply of its own with a wrong value": CHANNEL
-    + "channel().sendall(codec.encode({'nonce': nonce(), 'value': True})); time.sleep(1000)",
-    "error of its own": CHANNEL + "channel().sendall(codec.encode({'nonce': nonce(), 'error': 'full marks'})); time.sleep(1000)",
+    "replies of its own with a wrong value": CHANNEL + "serve(value=True)",
+    "errors of its own": CHANNEL + "serve(error='full marks')",
     "terminal codes": "raise ValueError('\\x1b]0;title\\x07\\x1b[2J\\u202e\\r' + chr(0x9b) + '31m')",
     "exception of a million letters": "raise ValueError('x' * 10**6)",
     "exception with a long place": """
@@ -254,9 +261,9 @@ return None
 
 CRASHED = {
     "os._exit": "import os; os._exit(0)",
-    "kills its parent": "import os; os.kill(os.getppid(), 9); os.kill(-1, 9); os.kill(os.getpid(), 9)",
+    "kills its parent": "import os; os.kill(os.getppid(), 9); os.fork() or os.kill(-1, 9); os.kill(-1, 9); os._exit(1)",
     "kills its group": "import os; os.killpg(0, 9)",
-    "memory in steps": "kept = []\nwhile True: kept.append(bytearray(10**7))",
+    "memory in steps": "import time\nkept = []\nwhile True: kept.append(bytearray(10**7)); time.sleep(0.01)",
     "memory under a name that is no text": """
         import ctypes, time
         ctypes.CDLL(None).prctl(15, b"\\xff\\xfe")
@@ -349,8 +356,8 @@ KEPT = {
     "files left open": "import os\nglobal left\nleft = []\ntry:\n    while True: left.append(os.open('/dev/null', os.O_RDONLY))\n"
     "except OSError:\n    for number in left[:20]: os.close(number)\n    left = None",
     "poisons NumPy and builtins": (
-        "import builtins, json, struct\nnp.sqrt = np.mean = np.ravel = np.abs = np.asarray_chkfinite = lambda *a, **k: 0\n"
-        "json.loads = struct.unpack = None; builtins.len_of_grader = 1"
+        "import builtins, json, struct\nnp.sqrt = np.mean = np.ravel = np.abs = np.allclose = lambda *a, **k: 0\n"
+        "builtins.open = builtins.round = json.dump = struct.calcsize = None"
     ),
     "writes modules that others import": (
         "for name in ('numpy', 'json', 'codec', 'sitecustomize', 'usercustomize'):\n    open(f'/tmp/{name}.py', 'w').write('raise SystemExit')"
@@ -380,8 +387,8 @@ get_ipython().input_transformers_post.append(lambda lines: [line for line in lin
 """
 
 
-def blank(own=()):
-    return data(made(NOTEBOOK.stubs, own=own))
+def blank(extra=()):
+    return data(made(NOTEBOOK.stubs, extra=extra))
 
 
 def _edited(edit):
@@ -459,7 +466,7 @@ FILES = {
     "check cells deleted": lambda: _edited(_unchecked),
     "metadata gone": lambda: _edited(_bare),
     "a cell of its own": lambda: _edited(_own),
-    "Windows' Latin letters": lambda: answering(own=["# Grüße aus Köln"]).decode().encode("cp1252"),
+    "Windows' Latin letters": lambda: answering(extra=["# Grüße aus Köln"]).decode().encode("cp1252"),
     "UTF-16": lambda: perfect().decode().encode("utf-16"),
     "garbage behind the end": lambda: perfect() + b"\x00\x1a\xff\xfe garbage",
 }

@@ -27,7 +27,7 @@ from unrolled.grading.sandbox import Limits
 
 ROOT = Path(__file__).parents[2]
 RELEASED = hostile.released()
-LIMITS = Limits(cpu=1.5, wall=4, memory=300 * 10**6, address_space=4 * 2**30, processes=48, disk=16 * 2**20, files=2000)
+LIMITS = Limits(cpu=1.5, wall=3, memory=300 * 10**6, address_space=4 * 2**30, processes=48, disk=16 * 2**20, files=2000)
 OTHERS = {name: worth for name, worth in POINTS.items() if name != "windows"}
 SECRET = "canary-6f1d"
 
@@ -232,12 +232,12 @@ def test_numbers_of_somebody_else_earn_nothing():
 
 
 def test_the_id_in_the_file_opens_nobody_elses_numbers():
-    claims = hostile.answering(own=[f"STUDENT_ID = '{STUDENT}'"])
+    claims = hostile.answering(extra=[f"STUDENT_ID = '{STUDENT}'"])
     assert points(graded(claims, student="xy987"))["own"] == 0
 
 
 def test_a_student_id_brings_no_terminal_codes():
-    found = graded(hostile.answering(own=["STUDENT_ID = '\x1b]0;title\x07=cmd()\u202e'"]))
+    found = graded(hostile.answering(extra=["STUDENT_ID = '\x1b]0;title\x07=cmd()\u202e'"]))
     assert found.named.isprintable()
     assert (found.status, points(found)) == ("graded", POINTS)
 
@@ -258,7 +258,7 @@ def test_a_student_id_brings_no_terminal_codes():
     ],
 )
 def test_a_cell_of_evil_takes_nothing_from_the_answers(own):
-    found = graded(hostile.answering(own=[own]))
+    found = graded(hostile.answering(extra=[own]))
     assert (found.status, points(found)) == ("graded", POINTS)
 
 
@@ -375,8 +375,7 @@ def test_arguments_that_come_back_as_something_else_are_no_failed_check():
     lies = (
         hostile.CHANNEL
         + RIGHT["split"].replace("return ", "found = ")
-        + "\n    channel().sendall(codec.encode({'nonce': nonce(), 'value': [tuple(map(np.array, found)), [series, np.ones(3), np.ones(2)]]}))"
-        + "\n    time.sleep(1000)"
+        + "\n    serve(value=[tuple(map(np.array, found)), [series, np.ones(3), np.ones(2)]])"
     )
     found = graded(hostile.answering(split=lies))
     assert (found.status, status(found, "split"), points(found)) == ("graded", "graded", POINTS | {"split": 0})
@@ -403,7 +402,7 @@ KERAS_ANSWERS = {
                 try: found.append(tf.io.read_file(path).numpy()[:100])
                 except Exception: pass
             for path in ("COURSE/pwned", "COURSE/grading/secret"):
-                try: tf.io.write_file(path, "pwned"); found.append(path)
+                try: tf.io.write_file(path, "pwned")  # a folder of that name inside may be made
                 except Exception: pass
             try: tf.distribute.Server({"local": ["127.0.0.1:0"]}, job_name="local", task_index=0); found.append("server")
             except BaseException: pass
