@@ -166,7 +166,8 @@ NOTHING = {
         import subprocess, sys
         subprocess.run([sys.executable, "-I", "-c", "import socket; socket.create_connection(('127.0.0.1', PORT))"], check=True)
         """,
-    "name in the grader's network": CHANNEL + "channel().bind('\\0squatted')",
+    "name in the grader's network": CHANNEL
+    + "try: channel().bind('\\0squatted')\nexcept OSError as error:\n    if error.errno != 22: raise  # it has that name since the last call",
     "addresses of the machine": CHANNEL
     + "import ctypes, fcntl, struct\nroom = ctypes.create_string_buffer(4096)\n"
     + "fcntl.ioctl(channel(), 0x8912, struct.pack('iP', 4096, ctypes.addressof(room)))",
@@ -174,7 +175,7 @@ NOTHING = {
     "lease on a library": "import fcntl; fcntl.fcntl(open(np.__file__), 1024, fcntl.F_RDLCK)",
     "takes the user's inotify": "import ctypes; assert ctypes.CDLL(None).inotify_init1(0) >= 0",
     "takes the machine's asynchronous requests": (
-        "import ctypes\nassert ctypes.CDLL(None).syscall({'x86_64': 206, 'aarch64': 0}[__import__('os').uname().machine], 60000, "
+        "import ctypes\nassert ctypes.CDLL(None).syscall({'x86_64': 206, 'aarch64': 0}[__import__('os').uname().machine], 10, "
         "ctypes.byref(ctypes.c_ulong())) == 0"
     ),
     "shared memory that it lets go of": """

@@ -327,7 +327,7 @@ def test_when_every_answer_is_lost_the_status_says_so():
 STRANGE = [
     None, True, 0, -1, 2**63 - 1, float("nan"), float("inf"), "", "x" * 4000, [], (), {}, [[]], [None] * 3, {"value": 1},
     np.array(1.0), np.array([]), np.zeros((0, 8_000_000)), np.zeros((1, 1)), np.array([True]), np.array([1, 2]), np.full(3, np.nan),
-    np.float32(1) * np.ones((2, 2), "f4"), np.zeros((1,) * 8), [np.zeros(2), [np.zeros((0, 3)), "x"]], "nested", "arrays", "numbers",
+    np.float32(1) * np.ones((2, 2), "f4"), np.zeros((1,) * 8), [np.zeros(2), [np.zeros((0, 3)), "x"]],
 ]  # fmt: skip
 
 
@@ -340,11 +340,11 @@ class Stranger(Direct):
 
     def __call__(self, function, *args):
         chosen = STRANGE[self.rng.integers(len(STRANGE))]
-        if chosen in ("nested", "arrays", "numbers") if isinstance(chosen, str) else False:
+        if self.rng.integers(4) == 0:
             parts = [self._part() for _ in range(self.rng.integers(1, 5))]
             chosen = tuple(parts) if self.rng.integers(2) else parts
         if function == "_call_and_look":
-            return [chosen, [self._part() for _ in args[1:]]]
+            return [chosen, [self._part() if self.rng.integers(4) == 0 else argument for argument in args[1:]]]
         return chosen
 
     def keep(self, function, *args, **kwargs):
@@ -375,7 +375,7 @@ def test_arguments_that_come_back_as_something_else_are_no_failed_check():
     lies = (
         hostile.CHANNEL
         + RIGHT["split"].replace("return ", "found = ")
-        + "\n    serve(value=[tuple(map(np.array, found)), [series, np.ones(3), np.ones(2)]])"
+        + "\n    serve(value=[tuple(map(np.array, found)), [series, list(sizes), np.ones(2)]])"
     )
     found = graded(hostile.answering(split=lies))
     assert (found.status, status(found, "split"), points(found)) == ("graded", "graded", POINTS | {"split": 0})
