@@ -189,6 +189,7 @@ NOTHING = {
     "/dev/shm": "open('/dev/shm/x', 'wb').write(bytes(2**30))",
     "ptrace": "import ctypes, os; assert ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0) == 0",
     "limits of the runner": "import os, resource; resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE, (3, 3))",
+    "its memory for the machine's collector of crashes": "import resource; resource.setrlimit(resource.RLIMIT_CORE, (0, 0))",
     "new namespaces": "import ctypes; assert ctypes.CDLL(None).unshare(0x10000000) == 0",
     "another user": "import os; os.setuid(0)",
     "nodes of devices": "import os, stat; os.mknod('/tmp/mem', stat.S_IFCHR | 0o666, os.makedev(1, 1))",

@@ -262,6 +262,22 @@ def test_a_cell_of_evil_takes_nothing_from_the_answers(own):
     assert (found.status, points(found)) == ("graded", POINTS)
 
 
+@pytest.mark.parametrize("endless", [["while True: pass"], ["import os; os._exit(0)", "# the network's training\nwhile True: pass"]])
+def test_a_cell_that_never_ends_hides_no_helper(endless):
+    helper = "def at_horizon(series, first, target): return series[first:, target]"
+    answer = RIGHT["windows"].replace("series[window + horizon - 1 :, target]", "at_horizon(series, window + horizon - 1, target)")
+    found = graded(hostile.answering(extra=[*endless, helper], windows=answer))
+    assert (found.status, points(found)) == ("graded", POINTS)
+
+
+def test_cells_that_never_end_are_not_tried_for_ever():
+    """Every question would be asked again with all of them, each time until the limit."""
+    wrong = {name: f"{source}\n{question.defines[0]} = print" for question in hostile.a1.ASSIGNMENT.questions for name, source in RIGHT.items() if name == question.name}
+    found = graded(hostile.answering(extra=[f"while {number}: pass" for number in range(1, 20)], **wrong))
+    assert (found.status, found.points) == ("graded", 0)
+    assert found.cpu_seconds < 4 * LIMITS.cpu
+
+
 def test_what_one_question_was_asked_cannot_be_read_in_the_next():
     """Neither in files, nor in modules, nor in the memory of the first process or of a daemon."""
     stash = """

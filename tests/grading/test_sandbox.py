@@ -384,7 +384,8 @@ def test_the_limits_hold_and_cannot_be_raised():
         """
     )
     assert raised == []
-    assert bounds == [LIMITS.address_space, LIMITS.processes, LIMITS.disk, LIMITS.open_files, 0]
+    assert bounds[:4] == [LIMITS.address_space, LIMITS.processes, LIMITS.disk, LIMITS.open_files]
+    assert bounds[4] in (0, 1)
 
 
 def test_a_hundred_gigabytes_at_once_are_an_error_of_the_answer():

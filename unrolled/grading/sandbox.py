@@ -18,6 +18,7 @@ import json
 import os
 import platform
 import re
+import resource
 import secrets
 import select
 import shutil
@@ -166,12 +167,14 @@ class Sandbox:
                 "RLIMIT_NPROC": self.limits.processes,
                 "RLIMIT_FSIZE": self.limits.disk,
                 "RLIMIT_NOFILE": self.limits.open_files,
-                "RLIMIT_CORE": 0,
                 "RLIMIT_MEMLOCK": 0,
                 "RLIMIT_MSGQUEUE": 0,
             },
         }
         outer, mounts = _mounts()
+        if resource.getrlimit(resource.RLIMIT_CORE)[1] != 0:
+            # Not 0: a crash would still be sent to a collector of crashes, with all its memory.  1 means nowhere.
+            outer = [shutil.which("prlimit"), "--core=1:1", "--", *outer]
         arguments = [
             *outer,
             _bwrap(), "--unshare-all", "--unshare-user", "--disable-userns", "--uid", NOBODY, "--gid", NOBODY,
@@ -280,8 +283,9 @@ def check_available():
     said = subprocess.run([_bwrap(), "--help"], capture_output=True, text=True, env={})
     if "--disable-userns" not in said.stdout + said.stderr:
         raise SandboxError(f"The bubblewrap that is installed is too old. {INSTALL}")
-    if os.geteuid() == 0 and not shutil.which("setpriv"):
-        raise SandboxError("As root, grading needs setpriv (Debian, Ubuntu: apt-get install util-linux).")
+    for tool in ("prlimit", "setpriv"):
+        if not shutil.which(tool):
+            raise SandboxError(f"Grading needs {tool} (Debian, Ubuntu: apt-get install util-linux).")
 
 
 def _bwrap():
@@ -427,6 +431,10 @@ ALL = 0xFFFFFFFF
 ARGUMENTS = (
     # Of another process: limits are inherited, and the runner's are not to be touched.
     ({"x86_64": 302, "aarch64": 261}, [(0, ALL, 0, False)]),  # prlimit64
+    # Of crashes' dumps, which 0 would allow again; see where it is set.
+    ({"x86_64": 160, "aarch64": 164}, [(0, ALL, resource.RLIMIT_CORE, True)]),  # setrlimit
+    ({"x86_64": 302, "aarch64": 261}, [(2, ALL, resource.RLIMIT_CORE, True), (4, ALL, 0, False)]),
+    ({"x86_64": 302, "aarch64": 261}, [(2, ALL, resource.RLIMIT_CORE, True), (5, ALL, 0, False)]),
     # Children that nobody has to wait for leave no CPU time behind: SIGCHLD stays as it is.
     ({"x86_64": 13, "aarch64": 134}, [(0, ALL, signal.SIGCHLD, True), (2, ALL, 0, False)]),  # rt_sigaction
     ({"x86_64": 13, "aarch64": 134}, [(0, ALL, signal.SIGCHLD, True), (3, ALL, 0, False)]),  # the pointer's upper half
