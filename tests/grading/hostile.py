@@ -296,6 +296,10 @@ CRASHED = {
     "negative lengths": CHANNEL
     + "import json\nheader = json.dumps({'d': [['nonce', nonce()], ['value', {'a': ['<f8', [-1]]}]]}).encode()\n"
     + "channel().sendall(codec.HEAD.pack(codec.MAGIC, len(header), 0) + header); time.sleep(1000)",
+    "array of nothing with lengths beyond counting": CHANNEL
+    + "import json\nheader = json.dumps({'d': [['nonce', nonce()], ['value', {'a': ['<f8', [0, 8_000_000, 8_000_000, 8_000_000]]}]]}).encode()\n"
+    + "channel().sendall(codec.HEAD.pack(codec.MAGIC, len(header), 0) + header); time.sleep(1000)",
+    "arrays for the number of a request": CHANNEL + "channel().sendall(codec.encode({'nonce': np.ones(3), 'value': 1})); time.sleep(1000)",
     "array of objects": CHANNEL
     + "import json\nheader = json.dumps({'d': [['nonce', nonce()], ['value', {'a': ['|O', [1]]}]]}).encode()\n"
     + "channel().sendall(codec.HEAD.pack(codec.MAGIC, len(header), 8) + header + bytes(8)); time.sleep(1000)",

@@ -149,7 +149,7 @@ class Ask:
             raise self._lost("crashed", f"Its process wrote what is no reply: {error}.") from None
         except OSError as error:  # closed, or the time is over
             raise self._gone(isinstance(error, TimeoutError)) from None
-        if type(reply) is dict and len(reply) == 2 and reply.get("nonce") == nonce:
+        if type(reply) is dict and len(reply) == 2 and type(reply.get("nonce")) is int and reply["nonce"] == nonce:
             if type(reply.get("error")) is str:
                 raise AnswerError(reply["error"])
             if "value" in reply and (type(reply["value"]) is Kept) == do.get("keep", False):
