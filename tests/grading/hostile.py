@@ -282,7 +282,7 @@ CRASHED = {
                 time.sleep(1000)
         time.sleep(1000)
         """,
-    "memory in a stack": "import ctypes; ctypes.string_at(0)",
+    "segmentation fault": "import ctypes; ctypes.string_at(0)",
     "a million files": "import os\nfor number in range(10**6): os.close(os.open(f'/tmp/{number}', os.O_CREAT))",
     "a million folders": "import os\nfor number in range(10**6): os.mkdir(f'/tmp/{number}')",
     "replies twice": CHANNEL
