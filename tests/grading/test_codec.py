@@ -162,6 +162,7 @@ def test_a_list_that_contains_itself_ends():
         frame({"a": ["<f8", 1]}, bytes(8)),
         frame({"a": ["<f8", [2**62, 2**62]]}, bytes(8)),
         frame({"a": ["<f8", [0, 2**62]]}),
+        frame({"a": ["<f8", [0, 8_000_000, 8_000_000, 8_000_000]]}),
         frame({"a": ["<f8", [1] * 9]}, bytes(8)),
         frame({"a": ["<f8", [1]]}, bytes(16)),
         frame({"a": ["|b1", [1]]}, b"\x02"),

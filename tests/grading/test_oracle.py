@@ -156,7 +156,6 @@ CRASHED = {
     "segmentation fault": "import ctypes; ctypes.string_at(0)",
     "endless recursion": "import sys; sys.setrecursionlimit(10**9)\ndef f(): f()\nf()",
     "memory in steps": "kept = []\nwhile True: kept.append(bytearray(10**7))",
-    "shared memory": "import mmap\nkept = []\nwhile True:\n    kept.append(mmap.mmap(-1, 10**7)); kept[-1].write(bytes(10**7))",
     "a million files": "import os\nfor n in range(10**6): os.close(os.open(f'/tmp/{n}', os.O_CREAT))",
     "closes all files": "import os; os.closerange(0, 1024)",
     "junk": FIND + "channel().sendall(b'HTTP/1.1 200 OK' * 10)",
@@ -183,7 +182,7 @@ CRASHED = {
 TIMED_OUT = {
     "infinite loop": "while True: pass",
     "loop that ignores signals": (
-        "import signal\nfor number in set(range(1, 65)) - {9, 19, 32, 33}: signal.signal(number, signal.SIG_IGN)\n"
+        "import signal\nfor number in set(range(1, 65)) - {9, 17, 19, 32, 33}: signal.signal(number, signal.SIG_IGN)\n"
         "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
     ),
     "fork bomb": "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass",
@@ -200,6 +199,7 @@ TIMED_OUT = {
 }
 
 ZERO = {
+    "shared memory": "import mmap\nkept = []\nwhile True:\n    kept.append(mmap.mmap(-1, 10**7)); kept[-1].write(bytes(10**7))",
     "sys.exit": "import sys; sys.exit(0)",
     "KeyboardInterrupt": "raise KeyboardInterrupt",
     "exception that cannot be shown": "class E(Exception):\n    def __str__(self): raise self\nraise E",
@@ -301,7 +301,7 @@ def test_a_cell_that_never_ends_loading_takes_nothing_from_the_others(when):
         "import os\nfor n in range(9990): os.close(os.open(f'/tmp/{n}', os.O_CREAT))",
         "import os\nfor n in range(5000): os.mkdir('d'); os.chdir('d')",
         "import os\nos.makedirs('/tmp/a/b'); os.chmod('/tmp/a', 0)",
-        "import signal\nfor number in set(range(1, 65)) - {9, 19, 32, 33}: signal.signal(number, signal.SIG_IGN)",
+        "import signal\nfor number in set(range(1, 65)) - {9, 17, 19, 32, 33}: signal.signal(number, signal.SIG_IGN)",
     ],
 )
 def test_sabotage_stays_in_its_own_question(sabotage):

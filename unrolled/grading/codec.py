@@ -216,7 +216,10 @@ class _Reader:
         self.offset = end
         if dtype == "|b1" and np.frombuffer(raw, "u1").max(initial=0) > 1:
             raise CodecError("a truth value that is neither 0 nor 1")
-        return np.frombuffer(raw, dtype).reshape(shape).copy()
+        try:
+            return np.frombuffer(raw, dtype).reshape(shape).copy()
+        except ValueError:  # no bytes at all, but lengths whose product NumPy cannot count
+            raise CodecError("an array of a shape that is not allowed") from None
 
 
 def _bounded_int(digits):

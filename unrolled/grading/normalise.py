@@ -27,6 +27,7 @@ import json
 import re
 import warnings
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .oracle import Cell
 
@@ -34,11 +35,13 @@ MAX_BYTES = 256 * 2**20  # of a file
 MAX_PLAIN = 4 * 2**20  # bytes up to which a file is parsed as it is; beyond, outputs are cut out first
 MAX_REST = 8 * 2**20  # characters of a notebook without its outputs
 MAX_CELLS = 500  # of the student's own cells that run beside the answers
+MAX_SEEN = 5000  # cells of a file that are looked at
 MAX_PARSED = 200_000  # characters of a cell that is looked at as Python
+MAX_AGAIN = 4000  # characters of a cell that are read again to tell notebook commands from Python
 MAX_NOTES = 50
 
 HEAVY = ("outputs", "attachments", "widgets")  # keys whose values are never needed and may be huge
-STRING = r'"(?:[^"\\]++|\\.)*+"'
+STRING = r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)'  # one without an end goes to the file's: no quote in it is tried again
 KNOWN = (
     (b"PK\x03\x04", "a zip archive (or an Office document)"),
     (b"%PDF", "a PDF document"),
@@ -383,11 +386,25 @@ class _Seen:
 
     source: str
     code: bool
-    claims: dict  # name of the question -> 3 first line, 2 name bound, 1 grade id, 0 cell id
+    claims: dict = field(default_factory=dict)  # name of the question -> 3 first line, 2 name bound, 1 grade id, 0 cell id
     keep: bool = True  # whether it may run as the student's own
+
+    @cached_property
+    def python(self):
+        """Its source without notebook commands, and what is said about them."""
+        notes = _Notes()
+        return _without_magics(self.source, notes), notes
+
+    @cached_property
+    def names(self):
+        """What it gives a value outside of functions and classes; None where it is no Python."""
+        return _bound(self.python[0])
 
 
 def _answers(cells, script, skeleton, notes):
+    if len(cells) > MAX_SEEN:
+        notes.add(f"Only the first {MAX_SEEN} cells were looked at.")
+        cells = cells[:MAX_SEEN]
     seen = [_look(cell, skeleton, notes) for cell in cells]
     answer = {name: _chosen(name, seen, skeleton, notes) for name in skeleton.automatic}
     answered = {}  # place -> names, in the release's order
@@ -407,12 +424,15 @@ def _answers(cells, script, skeleton, notes):
             notes.add(f"One cell answers {' and '.join(names)}.")
         if not (names or (cell.keep and cell.code and cell.source.strip())):
             continue
-        source = _without_magics(cell.source, notes)
         if not names:
             own += 1
             if own > MAX_CELLS:
                 notes.add(f"Only {MAX_CELLS} of the cells beside the answers were kept.")
                 continue
+        source, said = cell.python
+        for note in said:
+            notes.add(note)
+        if not names:
             if not source.strip():
                 continue
         found += [Cell(source, name) for name in names or (None,)]
@@ -428,12 +448,13 @@ def _answers(cells, script, skeleton, notes):
 
 def _look(cell, skeleton, notes):
     source, kind, marks = _source(cell), cell.get("cell_type"), _marks(cell)
-    claims = {}
+    seen = _Seen(source, kind == "code")
+    claims = seen.claims
     if _squeezed(source) not in skeleton.own:
         for name, question in skeleton.questions.items():
             if question.opening and question.opening.search(source):
                 claims[name] = 3
-            elif question.bound and kind == "code" and question.bound in source and _binds(source, question.bound):
+            elif question.bound and kind == "code" and question.bound in source and question.bound in (seen.names or ()):
                 claims[name] = 2
         by_mark, by_id = _grade_id(cell), cell.get("id")
         by_id = skeleton.by_id.get(by_id) if isinstance(by_id, str) else None
@@ -446,10 +467,10 @@ def _look(cell, skeleton, notes):
                 notes.add(f"A cell marked as {name} answers {' and '.join(sorted(others))}: the content counts.")
         if by_mark and marks.get("points") != skeleton.points[by_mark]:
             notes.add(f"The points of {by_mark} were changed in the file: this has no effect.")
-    keep = _squeezed(source) not in skeleton.own
+    seen.keep = _squeezed(source) not in skeleton.own
     if any(_squeezed(source) == _squeezed(question.template) for question in skeleton.automatic.values()):
-        keep = False  # an empty template would undo the answer
-    return _Seen(source, kind == "code", claims, keep)
+        seen.keep = False  # an empty template would undo the answer
+    return seen
 
 
 def _chosen(name, seen, skeleton, notes):
@@ -462,7 +483,7 @@ def _chosen(name, seen, skeleton, notes):
     def worth(place):
         cell = seen[place]
         changed = bool(cell.source.strip()) and _squeezed(cell.source) != _squeezed(question.template)
-        python = not question.code or _tree(_without_magics(cell.source, _Notes())) is not None
+        python = not question.code or cell.names is not None
         return changed, cell.code == question.code, python, cell.claims[name], place
 
     ranked = sorted(map(worth, candidates), reverse=True) if len(candidates) > 1 else []
@@ -498,7 +519,7 @@ def _student_id(seen):
         if cell.code and "STUDENT_ID" in cell.source:
             for match in re.finditer(r"""^STUDENT_ID\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|(\d+))""", cell.source, re.M):
                 found = (match[1] or match[2] or match[3] or "").strip() or found
-    return found[:200]
+    return "".join(letter for letter in found[:200] if letter.isprintable())  # it is shown in terminals
 
 
 def _marks(cell):
@@ -528,24 +549,25 @@ def _tree(source):
         return None
 
 
-def _binds(source, name):
-    """Whether a source gives a name a value outside of functions and classes."""
-    tree = _tree(_without_magics(source, _Notes()))
-    waiting = list(tree.body) if tree else []
+def _bound(source):
+    """The names that a source gives a value outside of functions and classes; None where it is no Python."""
+    tree = _tree(source)
+    if tree is None:
+        return None
+    names, waiting = set(), list(tree.body)
     while waiting:
         node = waiting.pop()
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            if node.name == name:
-                return True
+            names.add(node.name)
             continue
         if isinstance(node, ast.Lambda):
             continue
-        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store):
-            return True
-        if isinstance(node, ast.alias) and (node.asname or node.name) == name:
-            return True
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        if isinstance(node, ast.alias):
+            names.add(node.asname or node.name)
         waiting += ast.iter_child_nodes(node)
-    return False
+    return names
 
 
 MAGIC = re.compile(r"^([ \t]*+)(?:[!%?].{0,5000}|[\w.]+\?{1,2}\s*|(\w[\w, ]*=\s*)[!%].{0,5000}|get_ipython\(\)\..*)$")
@@ -573,7 +595,7 @@ def _without_magics(source, notes):
     for number, line in enumerate(lines):
         if re.match(r"\s*get_ipython\(\)\.", line) and line.count("(") == line.count(")"):
             replace(number)
-    for _ in range(50):
+    for _ in range(min(50, max(1, MAX_AGAIN // len(source)))):
         wrong = _wrong_line("\n".join(lines))
         if wrong is None:
             return "\n".join(lines)

@@ -11,7 +11,8 @@ return and compares that with a reference that never goes inside:
 Each question is asked in a process of its own, first with its own cell and those it `uses`
 alone, so that no other answer can spoil it.  Where that does not give all its points, it is
 asked again with every cell of the notebook, in order, for whoever put an import or a helper
-into another cell; the better result counts, and both see the same random numbers.
+into another cell; the better result counts, and both see the same random numbers.  A cell that
+does not end, or ends its process, is left out from then on.
 """
 
 import math
@@ -26,6 +27,8 @@ from .codec import CodecError, Kept
 from .sandbox import Limits, Sandbox, SandboxError
 
 MAX_SAID = 2000  # characters of a message about one question
+LOST = ("timed out", "crashed")
+MAX_LOST = 3  # processes lost while asking again, after which a submission is not asked again
 
 
 class AnswerError(Exception):
@@ -146,7 +149,7 @@ class Ask:
             raise self._lost("crashed", f"Its process wrote what is no reply: {error}.") from None
         except OSError as error:  # closed, or the time is over
             raise self._gone(isinstance(error, TimeoutError)) from None
-        if type(reply) is dict and len(reply) == 2 and reply.get("nonce") == nonce:
+        if type(reply) is dict and len(reply) == 2 and type(reply.get("nonce")) is int and reply["nonce"] == nonce:
             if type(reply.get("error")) is str:
                 raise AnswerError(reply["error"])
             if "value" in reply and (type(reply["value"]) is Kept) == do.get("keep", False):
@@ -194,7 +197,7 @@ def grade(assignment, checks, cells, seed, limits=Limits()):
     # TensorFlow costs seconds: it is imported once, for all questions, and only where it is named.
     keras = any(re.search(r"\b(tensorflow|keras)\b", cell.source) for cell in [Cell(assignment.setup), *cells])
     sandboxes = _Sandboxes(limits, preload=("numpy", "tensorflow") if keras else ("numpy",), proc=keras)
-    scores, lost = [], set()
+    scores, lost, endless, patience = [], set(), set(), MAX_LOST
     try:
         for number, question in enumerate(assignment.questions):
             if question.name not in answered:
@@ -203,17 +206,21 @@ def grade(assignment, checks, cells, seed, limits=Limits()):
 
             def attempt(chosen):
                 rng = np.random.default_rng([seed, number])
-                return _attempt(sandboxes, assignment.setup, question, checks[question.name], chosen, rng)
+                return _attempt(sandboxes, assignment.setup, question, checks[question.name], chosen, rng, endless)
 
             needed = _needed(assignment, question)
             own = [cell for cell in cells if cell.question in needed and cell.question not in lost]
-            score = attempt(own)
-            whole = [cell for cell in cells if cell.question not in lost]
-            if score.status == "graded" and score.points < question.points and len(whole) > len(own):
+            score, known = attempt(own), None
+            while score.status == "graded" and score.points < question.points and patience and len(endless) != known:
+                known = len(endless)
+                whole = [cell for cell in cells if cell.question not in lost and cell not in endless]
+                if len(whole) <= len(own):
+                    break
                 again = attempt(whole)
                 if again.status == "graded" and again.points > score.points:
                     score = again
-            if score.status in ("timed out", "crashed"):
+                patience -= again.status in LOST
+            if score.status in LOST:
                 lost.add(question.name)
             scores.append(score)
     finally:
@@ -263,8 +270,8 @@ class _Sandboxes:
             self._current = None
 
 
-def _attempt(sandboxes, setup, question, check, cells, rng):
-    """The score of one question, asked with these cells."""
+def _attempt(sandboxes, setup, question, check, cells, rng, endless):
+    """The score of one question, asked with these cells; the one that took the process with it is put into `endless`."""
     ask = sandboxes.ask()
     trouble = ""
     try:
@@ -280,6 +287,9 @@ def _attempt(sandboxes, setup, question, check, cells, rng):
                     # As in a notebook, what a cell defined before it failed is there.
                     if cell.question == question.name:
                         trouble = f"The cell itself raised {error}. "
+                except _Lost:
+                    endless.add(cell)
+                    raise
             result = check(ask, rng)
         except AnswerError as error:
             result = Result(0, str(error))

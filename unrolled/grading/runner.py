@@ -204,7 +204,7 @@ def _explain(error):
             if frame.filename.startswith("<") and frame.filename in linecache.cache
         ]
         text = f"{type(error).__name__}: {error}"[:900] + (f" ({lines[-1]})" if lines else "")
-        return text.encode("utf-8", "replace").decode()
+        return text.encode("utf-8", "replace").decode()[:1000]  # an answer may name its file as it likes
     except BaseException:
         return "an exception that cannot be shown"
 

@@ -18,6 +18,7 @@ import json
 import os
 import platform
 import re
+import resource
 import secrets
 import select
 import shutil
@@ -166,12 +167,14 @@ class Sandbox:
                 "RLIMIT_NPROC": self.limits.processes,
                 "RLIMIT_FSIZE": self.limits.disk,
                 "RLIMIT_NOFILE": self.limits.open_files,
-                "RLIMIT_CORE": 0,
                 "RLIMIT_MEMLOCK": 0,
                 "RLIMIT_MSGQUEUE": 0,
             },
         }
         outer, mounts = _mounts()
+        if resource.getrlimit(resource.RLIMIT_CORE)[1] != 0:
+            # Not 0: a crash would still be sent to a collector of crashes, with all its memory.  1 means nowhere.
+            outer = [shutil.which("prlimit"), "--core=1:1", "--", *outer]
         arguments = [
             *outer,
             _bwrap(), "--unshare-all", "--unshare-user", "--disable-userns", "--uid", NOBODY, "--gid", NOBODY,
@@ -227,21 +230,21 @@ class Sandbox:
         return f"The sandbox did not start: {said or 'no message'}." + (f" {NAMESPACES}" if known else "")
 
     def _watch(self):
-        """Ends the sandbox when the question at hand takes more than it may."""
-        while not self._stop.wait(TICK):
-            pids = _tree(self._first)
-            # What forks share counts for each of them; the slower, exact sum is asked for where that matters.
-            if sum(map(_memory, pids)) > self.limits.memory < sum(map(_own_memory, pids)):
-                self.failure = "memory"
-            elif self._count_files() > self.limits.files:
-                self.failure = "files"
-            elif self._deadline is not None and self.cpu_seconds() - self._before > self.limits.cpu:
-                self.failure = "cpu"
-            elif self._deadline is not None and time.monotonic() > self._deadline:
-                self.failure = "wall"
-            if self.failure:
-                self._kill()
-                return
+        """Ends the sandbox when the question at hand takes more than it may; nothing runs on unwatched."""
+        try:
+            while not (self.failure or self._stop.wait(TICK)):
+                pids = _tree(self._first)
+                # What forks share counts for each of them; the slower, exact sum is asked for where that matters.
+                if sum(map(_memory, pids)) > self.limits.memory < sum(map(_own_memory, pids)):
+                    self.failure = "memory"
+                elif self._count_files() > self.limits.files:
+                    self.failure = "files"
+                elif self._deadline is not None and self.cpu_seconds() - self._before > self.limits.cpu:
+                    self.failure = "cpu"
+                elif self._deadline is not None and time.monotonic() > self._deadline:
+                    self.failure = "wall"
+        finally:
+            self._kill()
 
     def _count_files(self):
         disk = os.fstatvfs(self._disk)
@@ -280,8 +283,9 @@ def check_available():
     said = subprocess.run([_bwrap(), "--help"], capture_output=True, text=True, env={})
     if "--disable-userns" not in said.stdout + said.stderr:
         raise SandboxError(f"The bubblewrap that is installed is too old. {INSTALL}")
-    if os.geteuid() == 0 and not shutil.which("setpriv"):
-        raise SandboxError("As root, grading needs setpriv (Debian, Ubuntu: apt-get install util-linux).")
+    for tool in ("prlimit", "setpriv"):
+        if not shutil.which(tool):
+            raise SandboxError(f"Grading needs {tool} (Debian, Ubuntu: apt-get install util-linux).")
 
 
 def _bwrap():
@@ -373,10 +377,13 @@ def _cpu_seconds(pid):
     return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
-def _memory(pid, kinds=("RssAnon", "RssShmem", "VmPTE"), table="status"):
-    """Bytes of memory of a process, with the tables of its pages; 0 when it is gone."""
+def _memory(pid, kinds=(b"RssAnon", b"RssShmem", b"VmPTE", b"VmSwap", b"HugetlbPages"), table="status"):
+    """Bytes of memory of a process, with the tables of its pages; 0 when it is gone.
+
+    Among the lines is the process's name, which it chooses itself: any bytes.
+    """
     try:
-        with open(f"/proc/{pid}/{table}") as lines:
+        with open(f"/proc/{pid}/{table}", "rb") as lines:
             return 1024 * sum(int(line.split()[1]) for line in lines if line.startswith(kinds))
     except OSError:
         return 0
@@ -384,12 +391,13 @@ def _memory(pid, kinds=("RssAnon", "RssShmem", "VmPTE"), table="status"):
 
 def _own_memory(pid):
     """The same, with what it shares with others divided among them; a process that hides that has it counted in full."""
-    own = _memory(pid, ("Pss_Anon", "Pss_Shmem"), "smaps_rollup")
-    return own + _memory(pid, ("VmPTE",)) if own else _memory(pid)
+    own = _memory(pid, (b"Pss_Anon", b"Pss_Shmem", b"SwapPss"), "smaps_rollup")
+    return own + _memory(pid, (b"VmPTE", b"HugetlbPages")) if own else _memory(pid)
 
 
 # Numbers of the system calls that no answer needs: memory that no process owns (it would escape
-# the watcher), sockets, other processes' memory, and doors into the kernel.
+# the watcher), sockets (and names in the grader's network for the one that there is), what the
+# grader's user has a fixed number of, other processes' memory, and doors into the kernel.
 SYSCALLS = {
     "x86_64": (0xC000003E, {
         "memfd_create": 319, "memfd_secret": 447, "shmget": 29, "msgget": 68, "semget": 64, "mq_open": 240,
@@ -400,7 +408,8 @@ SYSCALLS = {
         "move_mount": 429, "fsopen": 430, "fsconfig": 431, "fsmount": 432, "mount_setattr": 442,
         "init_module": 175, "finit_module": 313, "kexec_load": 246, "splice": 275, "tee": 276, "vmsplice": 278,
         "name_to_handle_at": 303, "open_by_handle_at": 304, "personality": 135, "quotactl": 179, "syslog": 103,
-        "acct": 163, "swapon": 167, "reboot": 169, "fanotify_init": 300,
+        "acct": 163, "swapon": 167, "reboot": 169, "fanotify_init": 300, "bind": 49, "connect": 42, "listen": 50,
+        "accept": 43, "accept4": 288, "io_setup": 206, "inotify_init": 253, "inotify_init1": 294,
     }),
     "aarch64": (0xC00000B7, {
         "memfd_create": 279, "memfd_secret": 447, "shmget": 194, "msgget": 186, "semget": 190, "mq_open": 180,
@@ -411,34 +420,57 @@ SYSCALLS = {
         "move_mount": 429, "fsopen": 430, "fsconfig": 431, "fsmount": 432, "mount_setattr": 442,
         "init_module": 105, "finit_module": 273, "kexec_load": 104, "splice": 76, "tee": 77, "vmsplice": 75,
         "name_to_handle_at": 264, "open_by_handle_at": 265, "personality": 92, "quotactl": 60, "syslog": 116,
-        "acct": 89, "swapon": 224, "reboot": 142, "fanotify_init": 262,
+        "acct": 89, "swapon": 224, "reboot": 142, "fanotify_init": 262, "bind": 200, "connect": 203, "listen": 201,
+        "accept": 202, "accept4": 242, "io_setup": 0, "inotify_init": 26, "inotify_init1": 26,
     }),
 }  # fmt: skip
 
-
-PRLIMIT = {"x86_64": 302, "aarch64": 261}  # of itself alone: limits are inherited, and the runner's are not to be touched
+# Calls that are refused with some arguments.  For each its number on the two architectures and what
+# must hold: (which 32 bits of the arguments, mask, value, whether they are equal or differ).
+ALL = 0xFFFFFFFF
+ARGUMENTS = (
+    # Of another process: limits are inherited, and the runner's are not to be touched.
+    ({"x86_64": 302, "aarch64": 261}, [(0, ALL, 0, False)]),  # prlimit64
+    # Of crashes' dumps, which 0 would allow again; see where it is set.
+    ({"x86_64": 160, "aarch64": 164}, [(0, ALL, resource.RLIMIT_CORE, True)]),  # setrlimit
+    ({"x86_64": 302, "aarch64": 261}, [(2, ALL, resource.RLIMIT_CORE, True), (4, ALL, 0, False)]),
+    ({"x86_64": 302, "aarch64": 261}, [(2, ALL, resource.RLIMIT_CORE, True), (5, ALL, 0, False)]),
+    # Children that nobody has to wait for leave no CPU time behind: SIGCHLD stays as it is.
+    ({"x86_64": 13, "aarch64": 134}, [(0, ALL, signal.SIGCHLD, True), (2, ALL, 0, False)]),  # rt_sigaction
+    ({"x86_64": 13, "aarch64": 134}, [(0, ALL, signal.SIGCHLD, True), (3, ALL, 0, False)]),  # the pointer's upper half
+    # Shared memory without a file keeps the pages that its process has let go of.
+    ({"x86_64": 9, "aarch64": 222}, [(6, 0x21, 0x21, True)]),  # mmap with MAP_SHARED and MAP_ANONYMOUS
+    # A lease on a library that belongs to the grader's user would keep others from opening it.
+    ({"x86_64": 72, "aarch64": 25}, [(2, ALL, 1024, True)]),  # fcntl with F_SETLEASE
+    # The channel was made outside: it would tell the addresses of the machine.
+    ({"x86_64": 16, "aarch64": 29}, [(2, 0xFF00, 0x8900, True)]),  # ioctl for network interfaces
+)
 
 
 @cache
 def seccomp_filter():
     """The BPF program that refuses those calls with EPERM, and calls of another architecture with death."""
     architecture, calls = SYSCALLS[platform.machine()]
-    numbers = sorted(calls.values())
-    load, equal, at_least, answer = 0x20, 0x15, 0x35, 0x06
-    allowed = len(numbers) + 7  # index of the instruction that allows; refusal and death follow it
-    refused, killed = allowed + 1, allowed + 2
+    load, equal, at_least, masked, answer = 0x20, 0x15, 0x35, 0x54, 0x06
+    allowed, refused, killed = 0x7FFF0000, 0x00050000 | errno.EPERM, 0x80000000
+    number = (load, 0, 0, 0)
     # (code, jump if true, jump if false, operand); jumps count from the next instruction.
     program = [
         (load, 0, 0, 4),  # the architecture
-        (equal, 0, killed - 2, architecture),
-        (load, 0, 0, 0),  # the number of the call
-        (at_least, refused - 4, 0, 0x40000000),  # x32: the same calls by other numbers
-        *((equal, refused - place - 1, 0, number) for place, number in enumerate(numbers, start=4)),
-        (equal, 0, 2, PRLIMIT[platform.machine()]),
-        (load, 0, 0, 16),  # its first argument, the process
-        (equal, 0, 1, 0),
-        (answer, 0, 0, 0x7FFF0000),
-        (answer, 0, 0, 0x00050000 | errno.EPERM),
-        (answer, 0, 0, 0x80000000),
+        (equal, 1, 0, architecture),
+        (answer, 0, 0, killed),
+        number,
+        (at_least, 0, 1, 0x40000000),  # x32: the same calls by other numbers
+        (answer, 0, 0, refused),
     ]
+    for call in sorted(set(calls.values())):
+        program += [(equal, 0, 1, call), (answer, 0, 0, refused)]
+    for calls, conditions in ARGUMENTS:
+        program += [number, (equal, 0, 3 * len(conditions) + 1, calls[platform.machine()])]
+        for place, (word, mask, value, same) in enumerate(conditions):
+            out = 3 * (len(conditions) - place - 1) + 1  # instructions up to the next call
+            program += [(load, 0, 0, 16 + 4 * word), (masked, 0, 0, mask)]
+            program += [(equal, 0, out, value) if same else (equal, out, 0, value)]
+        program.append((answer, 0, 0, refused))
+    program.append((answer, 0, 0, allowed))
     return b"".join(struct.pack("=HBBI", *instruction) for instruction in program)

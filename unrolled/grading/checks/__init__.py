@@ -85,4 +85,4 @@ def _same(one, other):
         return type(one) in (list, tuple) and len(one) == len(other) and all(map(_same, one, other))
     if type(other) is np.ndarray:
         return type(one) is np.ndarray and one.dtype == other.dtype and np.array_equal(one, other)
-    return one == other
+    return type(one) is type(other) and one == other
