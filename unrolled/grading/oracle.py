@@ -11,7 +11,8 @@ return and compares that with a reference that never goes inside:
 Each question is asked in a process of its own, first with its own cell and those it `uses`
 alone, so that no other answer can spoil it.  Where that does not give all its points, it is
 asked again with every cell of the notebook, in order, for whoever put an import or a helper
-into another cell; the better result counts, and both see the same random numbers.
+into another cell, and at last with right answers to the questions that it `uses`, so that a
+mistake is paid for once.  The best result counts, and all see the same random numbers.
 """
 
 import math
@@ -207,12 +208,15 @@ def grade(assignment, checks, cells, seed, limits=Limits()):
 
             needed = _needed(assignment, question)
             own = [cell for cell in cells if cell.question in needed and cell.question not in lost]
-            score = attempt(own)
             whole = [cell for cell in cells if cell.question not in lost]
-            if score.status == "graded" and score.points < question.points and len(whole) > len(own):
-                again = attempt(whole)
-                if again.status == "graded" and again.points > score.points:
-                    score = again
+            right = [Cell(other.stand_in) for other in assignment.questions if other.name in needed[1:] and other.stand_in]
+            score, asked = attempt(own), len(own)
+            for more in (whole, whole + right):
+                if score.status == "graded" and score.points < question.points and len(more) > asked:
+                    again = attempt(more)
+                    asked = len(more)
+                    if again.status == "graded" and again.points > score.points:
+                        score = again
             if score.status in ("timed out", "crashed"):
                 lost.add(question.name)
             scores.append(score)
