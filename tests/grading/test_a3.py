@@ -108,6 +108,27 @@ VARIANTS = [
         """,
     ),
     (
+        "step",
+        """
+        def lstm_step(x, h, c, W_x, W_h, b):
+            gates = lstm_gates(x, h, W_x, W_h, b)
+            new = gates["f"] * c + gates["i"] * gates["g"]
+            return np.array([gates["o"] * np.tanh(new), new])
+        """,
+    ),
+    (
+        "forward",
+        """
+        def lstm_forward(X, H0, C0, W_x, W_h, b):
+            X, h, c, W_x, W_h, b = (np.float32(given) for given in (X, H0, C0, W_x, W_h, b))
+            hidden = []
+            for t in range(X.shape[1]):
+                h, c = lstm_step(X[:, t], h, c, W_x, W_h, b)
+                hidden.append(h)
+            return np.stack(hidden, axis=1), h, c
+        """,
+    ),
+    (
         "lane",
         """
         def lane_gradient(F):

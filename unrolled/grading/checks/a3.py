@@ -68,6 +68,11 @@ def _case(rng, T=1, features=2, units=4, n=3, **biases):
     return cell, rng.normal(size=(n, T, features)), 0.5 * H0, C0
 
 
+def _near(value, expected):
+    """Single precision is enough for a state, as it is in Keras, and a gate clipped at 20 is shut."""
+    return close(value, expected, 1e-4, 1e-6)
+
+
 def check_gates(ask, rng):
     def right(names, n, features, units, far=0, unchanged=False):
         cell, X, H0, _ = _case(rng, 1, features, units, n)
@@ -76,8 +81,7 @@ def check_gates(ask, rng):
         trace = cell.forward(X, initial_state=(H0, np.zeros_like(H0)))
         expected = {"i": trace.I, "f": trace.F, "g": trace.C_tilde, "o": trace.O}
         value, same = call_and_look(ask, "lstm_gates", X[:, 0], H0, cell.W_x, cell.W_h, cell.b)
-        allowed = 1e-6 if far else 1e-9  # whoever clips at 20 has shut the gate well enough
-        numbers = all(close(field(value, name), expected[name][:, 0], atol=allowed) for name in names)
+        numbers = all(_near(field(value, name), expected[name][:, 0]) for name in names)
         return numbers and (same or not unchanged)
 
     return mark(
@@ -105,7 +109,7 @@ def check_step(ask, rng):
     def reply(n, features, units, **biases):
         cell, X, H0, C0 = _case(rng, 1, features, units, n, **biases)
         value, untouched = call_and_look(ask, "lstm_step", X[:, 0], H0, C0, cell.W_x, cell.W_h, cell.b)
-        right_h, right_c = map(close, items(value, 2), cell.step(X[:, 0], (H0, C0)))
+        right_h, right_c = map(_near, items(value, 2), cell.step(X[:, 0], (H0, C0)))
         return right_h, right_c, untouched
 
     return mark(
@@ -136,22 +140,22 @@ def check_forward(ask, rng):
 
     def states(T):
         (H, _, _), trace, _ = reply(T)
-        return close(H, trace.H)
+        return _near(H, trace.H)
 
     def last(T, **biases):
         (_, h, c), trace, _ = reply(T, **biases)
-        return close(h, trace.H[:, -1]) and close(c, trace.C[:, -1])
+        return _near(h, trace.H[:, -1]) and _near(c, trace.C[:, -1])
 
     def halves():
         cell, X, H0, C0 = _case(rng, 8)
         weights = cell.W_x, cell.W_h, cell.b
         _, h, c = items(ask("lstm_forward", X[:, :3], H0, C0, *weights), 3)
         H, _, _ = items(ask("lstm_forward", X[:, 3:], h, c, *weights), 3)
-        return close(H, cell.forward(X, initial_state=(H0, C0)).H[:, 3:])
+        return _near(H, cell.forward(X, initial_state=(H0, C0)).H[:, 3:])
 
     def untouched():
         (H, _, _), trace, same = reply(5)
-        return same and close(H, trace.H)
+        return same and _near(H, trace.H)
 
     return mark(
         (
