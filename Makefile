@@ -13,7 +13,7 @@ ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
 .PHONY: $(READY)
 endif
 
-.PHONY: help book serve test lint bench lab widgets screenshots data models lock clean
+.PHONY: help book serve test lint bench lab slides widgets screenshots data models lock clean
 
 help:
 	@echo "make book         build the book and say how to open it"
@@ -23,6 +23,7 @@ help:
 	@echo "make bench        measure the pages and widgets, and train the long forecasts anew,"
 	@echo "                  into _build/bench.json (QUICK=1 leaves out the training)"
 	@echo "make lab          open the notebooks in JupyterLab"
+	@echo "make slides       make a deck of slides of each chapter, into _build/slides/"
 	@echo "make widgets      build the widgets' modules from web/"
 	@echo "make screenshots  make the README's and the cards' pictures from the built book"
 	@echo "make data         simulate the batteries of data/pybamm_fleet.csv anew (10 minutes)"
@@ -51,6 +52,9 @@ bench: book
 
 lab: $(READY)
 	$(BIN)/jupyter lab
+
+slides: book
+	@$(BIN)/python tools/build_slides.py
 
 widgets: $(WEB)
 	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build

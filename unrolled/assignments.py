@@ -78,6 +78,31 @@ class Memory:
 
 
 @dataclass(frozen=True, eq=False)
+class Rentals:
+    """A4: the bicycles that a station rents out, day by day, and how to test forecasts of them.
+
+    series     : (N,), rentals a day
+    season     : days in a week
+    sizes      : lengths of the training, validation and test parts; they sum to N
+    horizon    : how many days ahead each forecast reaches
+    candidates : numbers of lags to choose from
+    alpha      : the ridge penalty
+    starts     : (draws, blocks), first origins of the bootstrap's blocks; `block` is their length
+    level      : of the prediction intervals; the interval of the difference has 0.95
+    """
+
+    series: np.ndarray
+    season: int
+    sizes: tuple[int, int, int]
+    horizon: int
+    candidates: tuple[int, ...]
+    alpha: float
+    starts: np.ndarray
+    block: int
+    level: float
+
+
+@dataclass(frozen=True, eq=False)
 class Cells:
     """A5: cells that a laboratory cycled, and the forecast that is wanted of them.
 
@@ -102,7 +127,7 @@ class Cells:
 
 
 def data(assignment, student_id=""):
-    """The numbers of one student: for "A1" a `Load`, "A2" a `Batch`, "A3" a `Memory`, "A5" its `Cells`.
+    """The numbers of one student: for "A1" a `Load`, "A2" a `Batch`, "A3" a `Memory`, "A4" `Rentals`, "A5" its `Cells`.
 
     student_id : as the course knows it; case and spaces around it do not count.  Without one,
                  the numbers for practice.
@@ -179,6 +204,35 @@ def _memory(rng):
     )
 
 
+def _rentals(rng):
+    """A week's pattern and noise that lingers; at some stations more people come from the end of validation on.
+
+    There the ridge goes back to the level of its training, and repeating the last week wins.
+    """
+    sizes = tuple(7 * int(rng.integers(low, high)) for low, high in ((20, 27), (6, 9), (10, 14)))
+    horizon, days = int(rng.integers(3, 11)), np.arange(sum(sizes))
+    shocks, stays, lingering = rng.normal(size=len(days)), rng.uniform(0.4, 0.8), np.zeros(len(days))
+    for day in range(1, len(days)):
+        lingering[day] = stays * lingering[day - 1] + shocks[day]
+    week = rng.permutation([-30, -20, -5, 0, 10, 20, 25]) * rng.uniform(0.5, 1.2)
+    year = rng.uniform(5, 15) * np.sin(2 * np.pi * days / 365 + rng.uniform(0, 2 * np.pi))
+    step = rng.uniform(40, 110) * (rng.random() < 0.45)
+    late = days >= sizes[0] + sizes[1] - int(rng.integers(8, 15))
+    series = rng.uniform(150, 250) + year + week[days % 7] + rng.uniform(5, 9) * lingering + step * late
+    origins, block = sizes[2] - horizon + 1, max(7, horizon)
+    return Rentals(
+        series=np.round(series),
+        season=7,
+        sizes=sizes,
+        horizon=horizon,
+        candidates=(3, 7, 8, 14, 21),
+        alpha=5.0,
+        starts=rng.integers(origins, size=(400, -(-origins // block))),
+        block=block,
+        level=0.8,
+    )
+
+
 def _cells(rng):
     """The laboratory stops its test before the last cells have ended, as laboratories do."""
     from unrolled.battery import simulate_fleet  # it imports pandas, which the other assignments do without
@@ -199,4 +253,4 @@ def _cells(rng):
     )
 
 
-_MAKERS = {"A1": _load, "A2": _batch, "A3": _memory, "A5": _cells}
+_MAKERS = {"A1": _load, "A2": _batch, "A3": _memory, "A4": _rentals, "A5": _cells}

@@ -265,6 +265,8 @@ MUTANTS = [
     ("mean of the answers as baseline", "compare", mutant("compare", "X[:, -1, target]", "np.full(len(y), y.mean())")),
     ("no baseline", "compare", mutant("compare", "bool(model < persistence)", "True")),
     ("verdict turned around", "compare", mutant("compare", "model < persistence", "model > persistence")),
+    ("better by a tenth at least", "compare", mutant("compare", "model < persistence", "model < 0.9 * persistence")),
+    ("better after rounding", "compare", mutant("compare", "model < persistence", "round(model, 2) < round(persistence, 2)")),
     ("a draw counts as better", "compare", mutant("compare", "model < persistence", "model <= persistence")),
     (
         "errors exchanged",
@@ -293,6 +295,10 @@ class TestA1(Suite):
         copied = f"def my_numbers():\n    return {theirs}"
         assert self.result("own", copied, student_id=" AB123 ").points == 4
         assert self.result("own", copied, student_id="cd456").points <= 1  # two series may be equally long
+
+    def test_who_miscounts_is_told_to_count(self):
+        _, one_too_few = self.cases("mutant")["one window too few"]
+        assert "count the first and the last" in self.result("windows", one_too_few).said
 
     def test_the_sandbox_gives_the_same_marks(self, sandboxed):
         work = NOTEBOOK.answers | {"overlap": NOTEBOOK.stubs["overlap"], "rmse": mutant("rmse", "spread * ", "")}

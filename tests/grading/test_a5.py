@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from in_process import Direct, Notebook
+from in_process import Direct, Notebook, run_all
 from suite import SEEDS, Suite
 
 from unrolled import assignments, battery, forecasting
@@ -11,6 +11,13 @@ from unrolled.grading.checks import a5
 NOTEBOOK = Notebook("A5_battery_life.ipynb")
 
 VARIANTS = [
+    (
+        "own",
+        """
+        def my_numbers():
+            return dict(ended=96, error=136.285, baseline=147.8, coverage=0.902439, width=546.723, score=602.478)
+        """,
+    ),
     (
         "life",
         """
@@ -182,6 +189,7 @@ MUTANTS = [
     ("never is the end of the record", "life", mutant("life", ", np.inf)", ", (~np.isnan(capacity)).sum(axis=1))")),
     ("less than nothing is left", "life", mutant("life", "np.maximum(life - now, 0)", "life - now")),
     ("one cycle more is left", "life", mutant("life", "life - now,", "life - now + 1,")),
+    ("rounded to two digits", "life", mutant("life", "capacity <= limit", "np.round(capacity, 2) <= limit")),
     ("life for what is left", "life", mutant("life", "np.maximum(life - now, 0)", "life")),
     ("life and rul exchanged", "life", mutant("life", "return life, np.maximum(life - now, 0)", "return np.maximum(life - now, 0), life")),
     (
@@ -216,9 +224,12 @@ MUTANTS = [
     ("from the first cycles on", "features", mutant("features", "for end in (half, now)", "for end in (10, now)")),
     ("no floor", "features", mutant("features", "np.maximum(fade, 0.001)", "np.where(fade > 0, fade, fade.min())")),
     ("NaN of a new cell", "features", mutant("features", "np.maximum(fade, 0.001)", "fade")),
+    ("a floor under negative fades alone", "features", mutant("features", "np.maximum(fade, 0.001)", "np.where(fade <= 0, 0.001, fade)")),
+    ("a floor in the logarithms alone", "features", mutant("features", "np.maximum(fade, 0.001)", "fade").replace("np.log(fades[0]), np.log(fades[1])", "*np.log(np.maximum(fades, 0.001))")),
     ("absolute value for a floor", "features", mutant("features", "np.maximum(fade, 0.001)", "np.abs(fade)")),
     ("capacity for fade", "features", mutant("features", "fade = 1 - ", "fade = ")),
     ("no logarithm", "features", mutant("features", "np.log(fades[1])", "fades[1]")),
+    ("growth over the first half's cycles", "features", mutant("features", "(now - half)", "half")),
     ("growth over all cycles", "features", mutant("features", "(now - half)", "now")),
     ("growth turned around", "features", mutant("features", "fades[1] - fades[0]", "fades[0] - fades[1]")),
     ("cells as columns", "features", mutant("features", "growth], axis=1)", "growth], axis=0)")),
@@ -273,6 +284,8 @@ MUTANTS = [
     ("features overwritten", "ridge", mutant("ridge", "    logs =", "    X -= center\n    logs =")),
     ("plain quantile", "intervals", mutant("intervals", REACH, "np.exp(np.quantile(scores, level)) if rank <= len(scores) else np.inf")),
     ("plain quantile, next higher", "intervals", mutant("intervals", REACH, 'np.exp(np.quantile(scores, level, method="higher")) if rank <= len(scores) else np.inf')),
+    ("the quantile of the tutorials", "intervals", mutant("intervals", REACH, 'np.exp(np.quantile(scores, rank / len(scores), method="higher")) if rank <= len(scores) else np.inf')),
+    ("rank rounded", "intervals", mutant("intervals", RANK, "round((len(scores) + 1) * level)")),
     ("rank among n", "intervals", mutant("intervals", RANK, "int(np.ceil(len(scores) * level))")),
     ("rank cut off", "intervals", mutant("intervals", RANK, "int((len(scores) + 1) * level)")),
     ("rank one too high where it is whole", "intervals", mutant("intervals", RANK, "int((len(scores) + 1) * level) + 1")),
@@ -309,6 +322,8 @@ MUTANTS = [
     ("too few cells: the forecast alone", "intervals", mutant("intervals", "else np.inf", "else 1.0")),
     ("too few cells: an exception", "intervals", mutant("intervals", REACH, "np.exp(scores[rank - 1])")),
     ("calibration cells sorted in place", "intervals", mutant("intervals", SCORES, "np.log(rul[calibration] / forecast[calibration])").replace("scores = np.log", "rul[calibration] = np.sort(rul[calibration])\n    scores = np.log")),
+    ("the best baseline of each cell", "judge", mutant("judge", "min(np.median(np.abs(other - rul)) for other in baselines.values())", "np.median(np.min([np.abs(other - rul) for other in baselines.values()], axis=0))")),
+    ("infinite forecasts left out", "judge", mutant("judge", "np.median(np.abs(other - rul)) for", "np.median(np.abs(other - rul)[np.isfinite(other)]) for")),
     ("mean for the median", "judge", mutant("judge", "error = np.median(", "error = np.mean(")),
     ("median of errors with a sign", "judge", mutant("judge", "np.median(np.abs(forecast - rul))", "np.abs(np.median(forecast - rul))")),
     ("the first baseline alone", "judge", mutant("judge", "for other in baselines.values())", "for other in list(baselines.values())[:1])")),
@@ -365,6 +380,10 @@ class TestA5(Suite):
             "the lottery ignored": 1,
             "the whole record": 2,
             "no floor": 2,
+            "a floor under negative fades alone": 2,
+            "a floor in the logarithms alone": 2,
+            "the first half rounded up": 2,
+            "growth over the first half's cycles": 2,
             "a constant feature divided by zero": 2,
             "rank among n": 1,
             "too few cells: an exception": 3,
@@ -378,6 +397,11 @@ class TestA5(Suite):
         _, without_floor = self.cases("mutant")["no floor"]
         work = NOTEBOOK.answers | {"split": NOTEBOOK.stubs["split"], "features": without_floor}
         self.assert_graded(work, {"split": 0, "features": 2})
+
+
+def test_numbers_that_are_older_than_the_id_are_noticed_before_they_are_handed_in():
+    with pytest.raises(AssertionError, match="older than your id"):
+        run_all(NOTEBOOK, {"student-id": 'STUDENT_ID = "ab123"'})
 
 
 def test_the_intervals_are_those_of_the_course():

@@ -400,33 +400,45 @@ def _tokens(stem):
     return tuple(part for part in re.split(r"[\s_.,;+-]+", stem) if len(part) > 2)
 
 
+def read_roster(path):
+    """The rows of a roster as dicts by the names of its columns, in small letters with `_` for spaces; the id as `id`.
+
+    Raises CollectError where the file is no roster, or has an id twice or a row without one.
+    """
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise CollectError(f"The roster {path} cannot be read: {error.strerror}.") from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    head = text.partition("\n")[0]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    try:
+        columns = [re.sub(r"[\s_]+", "_", column.strip().casefold()) for column in next(rows, [])]
+        rows = [dict(zip(columns, row)) for row in rows if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise CollectError(f"The roster {path} is no CSV file: {error}.") from None
+    key = next((column for column in ("id", "student_id", "student") if column in columns), None)
+    if key is None:
+        raise CollectError(f"The roster {path} needs a column id (or student_id); it has: {', '.join(columns) or 'nothing'}.")
+    seen = set()
+    for row in rows:
+        student = row["id"] = row.get(key, "").strip()
+        if not student or student in seen:
+            raise CollectError(f"The roster {path} has {f'the id {student} twice' if student else 'a row without an id'}.")
+        seen.add(student)
+    return rows
+
+
 class _Roster:
     """Who may hand in, and by what names."""
 
     def __init__(self, path):
         self.ids, self._by_name, self._by_id = [], {}, {}
-        try:
-            data = Path(path).read_bytes()
-        except OSError as error:
-            raise CollectError(f"The roster {path} cannot be read: {error.strerror}.") from None
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", "replace")
-        head = text.partition("\n")[0]
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
-        try:
-            columns = [re.sub(r"[\s_]+", "_", column.strip().casefold()) for column in next(rows, [])]
-            rows = [dict(zip(columns, row)) for row in rows if any(cell.strip() for cell in row)]
-        except csv.Error as error:
-            raise CollectError(f"The roster {path} is no CSV file: {error}.") from None
-        key = next((column for column in ("id", "student_id", "student") if column in columns), None)
-        if key is None:
-            raise CollectError(f"The roster {path} needs a column id (or student_id); it has: {', '.join(columns) or 'nothing'}.")
-        for row in rows:
-            student = row.get(key, "").strip()
-            if not student or student in self.ids:
-                raise CollectError(f"The roster {path} has {f'the id {student} twice' if student else 'a row without an id'}.")
+        for row in read_roster(path):
+            student = row["id"]
             self.ids.append(student)
             ids = {student, row.get("username", ""), row.get("email", ""), row.get("email", "").partition("@")[0]}
             ids |= {value for column, value in row.items() if column.endswith("id")}

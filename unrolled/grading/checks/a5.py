@@ -98,11 +98,15 @@ def check_life(ask, rng):
     limit, run = round(float(rng.uniform(0.76, 0.84)), 2), int(rng.integers(3, 7))
 
     def curves(patterns, equal=False):
-        """Capacities that are at or below the limit where a pattern says so; NaN after it."""
+        """Capacities that are at or below the limit where a pattern says so; NaN after it.
+
+        equal : the low ones are at the limit and the others a little above it, so that rounding shows
+        """
         capacity = np.full((len(patterns), max(map(len, patterns))), np.nan)
         for curve, pattern in zip(capacity, patterns, strict=True):
             low = limit - (0 if equal else rng.uniform(0.001, 0.1, len(pattern)))
-            curve[: len(pattern)] = np.where(pattern, low, limit + rng.uniform(0.001, 0.1, len(pattern)))
+            high = limit + rng.uniform(0.001, 0.003 if equal else 0.1, len(pattern))
+            curve[: len(pattern)] = np.where(pattern, low, high)
         return capacity
 
     def pattern(length, *spans):
@@ -195,8 +199,8 @@ def check_split(ask, rng):
         (
             1,
             whole,
-            "Each row belongs to exactly one part, and all rows of a cell to the same: ask for the cells of "
-            "two parts and look for common ones.",
+            "Three arrays of row numbers (whole numbers) are wanted: each row belongs to exactly one part, and "
+            "all rows of a cell to the same.  Ask for the cells of two parts and look for common ones.",
         ),
         (
             2,
@@ -223,7 +227,7 @@ def check_features(ask, rng):
         return True
 
     def known():
-        now = int(rng.integers(60, 90))
+        now = 2 * int(rng.integers(30, 45))  # even: a half rounded up is a mistake of the formula alone
         capacity = case(now, later=80)
         expected = _features(capacity, now)
         first = ask("early_features", capacity, now)
@@ -234,9 +238,10 @@ def check_features(ask, rng):
         return all(close(value, expected) for value in (first, second, third))
 
     def fresh():
-        now = int(rng.integers(60, 90))
+        now = 2 * int(rng.integers(30, 45))
         capacity = case(now)
         capacity[0] = 1.01 + 1e-4 * rng.normal(size=now)
+        capacity[1] = 0.9995 + 1e-4 * rng.normal(size=now)  # a fade between 0 and the floor
         return close(ask("early_features", capacity, now), _features(capacity, now))
 
     return mark(
@@ -251,7 +256,12 @@ def check_features(ask, rng):
             known,
             "When only cycles from `now` on change, no feature may change: at that time they lie in the future.",
         ),
-        (1, fresh, "A new cell can hold more than 1: a fade below 0.001 counts as 0.001, before the logarithm."),
+        (
+            1,
+            fresh,
+            "A new cell can hold more than 1: each fade below 0.001, above 0 too, counts as 0.001, in the "
+            "logarithms and in the growth.",
+        ),
     )
 
 
