@@ -268,7 +268,8 @@ def check_keras(ask, rng):
     W_y, b_y = rng.normal(size=(units, outputs)), rng.normal(size=outputs)
     wanted = {weights.shape: weights for weights in (cell.W_x, cell.W_h, cell.b, W_y, b_y)}  # in any order
     start = ask.method(model, "get_weights")
-    shapes = [np.shape(weights) for weights in start] if type(start) is list else []
+    arrays = type(start) is list and all(type(weights) is np.ndarray for weights in start)
+    shapes = [weights.shape for weights in start] if arrays else []
     if sorted(shapes) != sorted(wanted):
         return Result(
             0,
