@@ -88,6 +88,12 @@ class Suite:
 
     # ------------------------------------------------------------ the hidden checks
 
+    def test_what_another_question_uses_has_a_right_stand_in(self, question):
+        used = any(question.name in other.uses for other in self.module.ASSIGNMENT.questions)
+        assert bool(question.stand_in) == used
+        if used:
+            assert self.result(question.name, question.stand_in).points == question.points
+
     def test_the_solution_has_full_marks_and_a_blank_none(self, question):
         for seed in SEEDS:
             right = self.result(question.name, self.notebook.answers[question.name], seed)

@@ -96,6 +96,18 @@ VARIANTS = [
         """,
     ),
     (
+        "loss",
+        """
+        from scipy.special import log_softmax
+
+        def softmax_cross_entropy(logits, labels):
+            n, q = logits.shape
+            logs = log_softmax(logits, axis=1)
+            loss = np.mean([-row[label] for row, label in zip(logs, labels)])
+            return float(loss), (np.exp(logs) - np.eye(q)[labels]) / n
+        """,
+    ),
+    (
         "backward",
         """
         def rnn_backward(X, H0, H, dH, W_x, W_h):
@@ -223,6 +235,8 @@ MUTANTS = [
         "loss",
         mutant("loss", "logits - logits.max(axis=1, keepdims=True)", "np.clip(logits, -500, 500)"),
     ),
+    ("the largest of all rows subtracted", "loss", mutant("loss", "logits.max(axis=1, keepdims=True)", "logits.max()")),
+    ("each row's mean subtracted", "loss", mutant("loss", "logits.max(axis=1", "logits.mean(axis=1")),
     ("sum instead of mean", "loss", mutant("loss", "labels]).mean()", "labels]).sum()")),
     (
         "gradient of the sum",
@@ -376,6 +390,11 @@ class TestA2(Suite):
         copied = f"def my_numbers():\n    return {theirs}"
         assert self.result("own", copied, student_id=" AB123 ").points == 3
         assert self.result("own", copied, student_id="cd456").points == 0
+
+    def test_a_mistake_in_an_answer_that_others_call_is_paid_for_once(self, sandboxed):
+        answer = "def rnn_backward(X, H0, H, dH, W_x, W_h):\n    return {}"
+        _, no_bias = self.cases("mutant")["no bias"]
+        self.assert_graded(NOTEBOOK.answers | {"step": no_bias, "backward": answer}, {"step": 0, "backward": 0})
 
     def test_the_sandbox_gives_the_same_marks(self, sandboxed):
         _, in_place = self.cases("mutant")["state mutated in place"]

@@ -51,6 +51,15 @@ VARIANTS = [
         """,
     ),
     (
+        "gates",
+        """
+        def lstm_gates(x, h, W_x, W_h, b):
+            i, f, g, o = np.split(x @ W_x + h @ W_h + b, 4, axis=1)
+            i, f, o = (1 / (1 + np.exp(-np.clip(a, -20, 20))) for a in (i, f, o))
+            return {"i": i, "f": f, "g": np.tanh(g), "o": o}
+        """,
+    ),
+    (
         "step",
         """
         def lstm_step(x, h, c, W_x, W_h, b):
@@ -96,6 +105,27 @@ VARIANTS = [
                 states.append(lstm_step(x, *states[-1], W_x, W_h, b))
             hidden = np.array([h for h, _ in states[1:]])
             return hidden.swapaxes(0, 1), *states[-1]
+        """,
+    ),
+    (
+        "step",
+        """
+        def lstm_step(x, h, c, W_x, W_h, b):
+            gates = lstm_gates(x, h, W_x, W_h, b)
+            new = gates["f"] * c + gates["i"] * gates["g"]
+            return np.array([gates["o"] * np.tanh(new), new])
+        """,
+    ),
+    (
+        "forward",
+        """
+        def lstm_forward(X, H0, C0, W_x, W_h, b):
+            X, h, c, W_x, W_h, b = (np.float32(given) for given in (X, H0, C0, W_x, W_h, b))
+            hidden = []
+            for t in range(X.shape[1]):
+                h, c = lstm_step(X[:, t], h, c, W_x, W_h, b)
+                hidden.append(h)
+            return np.stack(hidden, axis=1), h, c
         """,
     ),
     (
@@ -397,6 +427,8 @@ MUTANTS = [
     ("one bias for all units", "count", mutant("count", "biases * units", "biases")),
     ("PyTorch's two biases for the LSTM", "count", mutant("count", 'kind == "GRU" and reset_after', 'kind == "LSTM" or reset_after')),
     ("reset_after forgotten", "count", mutant("count", '2 if kind == "GRU" and reset_after else 1', "1")),
+    ("the LSTM's bias goes with reset_after", "count", mutant("count", "biases * units", '(biases - (kind == "LSTM" and not reset_after)) * units')),
+    ("a second bias for the LSTM without reset_after", "count", mutant("count", 'kind == "GRU" and reset_after', '(kind == "GRU") == reset_after')),
     ("reset_after the other way", "count", mutant("count", "and reset_after", "and not reset_after")),
     ("two biases in every GRU", "count", mutant("count", " and reset_after", "")),
     ("three blocks for the LSTM", "count", mutant("count", '"LSTM": 4', '"LSTM": 3')),
@@ -457,6 +489,7 @@ MUTANTS = [
         keras("LSTM(units)", "LSTM(units, bias_initializer=keras.initializers.Constant(forget_bias), unit_forget_bias=False)").replace(OPENED, ""),
     ),
     ("set in a copy", "keras", keras("    lstm.set_weights([W_x, W_h, b])\n", "")),
+    ("a percentage", "own", mutant("own", "0.109395", "10.9395")),
     ("norm of the cell state", "own", mutant("own", "1.64604", "6.31215")),
     ("norm of all states", "own", mutant("own", "1.64604", "8.42672")),
     ("started from zeros", "own", mutant("own", "1.64604", "1.58155")),
@@ -484,6 +517,10 @@ class TestA3(Suite):
         forward = next(answer for name, answer in VARIANTS if name == "forward")
         work = NOTEBOOK.answers | {"step": in_place, "forward": forward.replace("\n        ", "\n"), "keras": backwards, "lane": NOTEBOOK.stubs["lane"]}
         self.assert_graded(work, {"step": 2, "lane": 0, "keras": 1})
+
+    def test_a_mistake_in_the_gates_is_paid_for_once(self, sandboxed):
+        exchanged = GATES.replace("i, f, g, o =", "f, i, g, o =")
+        self.assert_graded(NOTEBOOK.answers | {"gates": exchanged, "keras": NOTEBOOK.stubs["keras"]}, {"gates": 2, "keras": 0})
 
     def test_only_the_one_question_needs_keras(self):
         assert [name for name, source in NOTEBOOK.answers.items() if "keras" in source] == ["keras"]

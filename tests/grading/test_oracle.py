@@ -115,6 +115,37 @@ def test_an_answer_may_call_the_one_it_uses():
     assert outcome.points == 4
 
 
+@pytest.mark.parametrize(
+    "windows",
+    [
+        TEMPLATES["windows"],
+        "def make_windows(series, window):\n    return series[:window]",
+        "def make_windows(:",
+        "while True:\n    pass",
+        None,
+    ],
+)
+def test_a_mistake_is_paid_for_once(windows):
+    first = Question("windows", 3, "def make_windows(", ("make_windows",), stand_in=textwrap.dedent(RIGHT["windows"]))
+    last, most = (Question(name, 1, f"def {name}(", (name,), uses=("windows",)) for name in ("last", "most"))
+    assignment = Assignment("A0", (first, last, most), SMALL.setup)
+
+    def ends(name):
+        def check(ask, rng):
+            series = rng.normal(size=9)
+            return Result(float(close(ask(name, series), series[-3:])))
+
+        return check
+
+    work = [
+        *([Cell(windows, "windows")] if windows else []),
+        Cell("def last(series):\n    return make_windows(series, 3)[-1]", "last"),
+        Cell("def most(series):\n    return make_windows(series, 3)[0]", "most"),
+    ]
+    outcome = grade(assignment, {"windows": CHECKS["windows"], "last": ends("last"), "most": ends("most")}, work, 1, SHORT)
+    assert points(outcome) == {"windows": 0, "last": 1, "most": 0}
+
+
 def test_the_same_seed_gives_the_same_marks_and_inputs():
     seen = []
 

@@ -14,6 +14,7 @@ class Question:
     first_line : how the answer template begins, unlike any other cell of the assignment
     defines    : names that the answer must define
     uses       : names of earlier questions whose answers this one calls
+    stand_in   : a right answer, for those who call this one and whose own is not right
     """
 
     name: str
@@ -21,6 +22,7 @@ class Question:
     first_line: str
     defines: tuple[str, ...]
     uses: tuple[str, ...] = ()
+    stand_in: str = ""
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,9 @@ def call_and_look(ask, name, *args):
 
 
 def items(value, count):
-    """The items of a tuple or list of so many; of anything else, as many times None."""
+    """The items of a tuple, list or array of so many; of anything else, as many times None."""
+    if type(value) is np.ndarray and value.ndim:
+        value = value.tolist() if value.ndim == 1 else list(value)
     return list(value) if type(value) in (tuple, list) and len(value) == count else [None] * count
 
 

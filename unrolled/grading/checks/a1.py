@@ -10,6 +10,11 @@ from ..assignments import Assignment, Question
 from ..oracle import close
 from . import call_and_look, field, items, mark, mark_typed
 
+_RMSE = """
+def rmse_in_units(y, prediction, center, spread):
+    return spread * np.sqrt(np.mean((np.ravel(y) - np.ravel(prediction)) ** 2))
+"""
+
 ASSIGNMENT = Assignment(
     "A1",
     (
@@ -17,7 +22,7 @@ ASSIGNMENT = Assignment(
         Question("split", 4, "def split_in_order(", ("split_in_order",)),
         Question("overlap", 3, "def sees_training(", ("sees_training",)),
         Question("scale", 4, "def scale_parts(", ("scale_parts",)),
-        Question("rmse", 2, "def rmse_in_units(", ("rmse_in_units",)),
+        Question("rmse", 2, "def rmse_in_units(", ("rmse_in_units",), stand_in=_RMSE),
         Question("compare", 3, "def compare_with_persistence(", ("compare_with_persistence",), uses=("rmse",)),
         Question("own", 4, "def my_numbers(", ("my_numbers",)),
     ),

@@ -10,13 +10,29 @@ from ..assignments import Assignment, Question
 from ..oracle import close
 from . import call_and_look, field, items, mark, mark_typed
 
+_STEP = """
+def rnn_step(x, h, W_x, W_h, b):
+    return np.tanh(x @ W_x + h @ W_h + b)
+"""
+
+_BACKWARD = """
+def rnn_backward(X, H0, H, dH, W_x, W_h):
+    delta, back = np.zeros(H.shape), 0
+    for t in reversed(range(H.shape[1])):
+        delta[:, t] = (dH[:, t] + back) * (1 - H[:, t] ** 2)
+        back = delta[:, t] @ W_h.T
+    before = np.concatenate([H0[:, None], H[:, :-1]], axis=1)
+    dW_x, dW_h = (np.einsum("nti,ntj->ij", source, delta) for source in (X, before))
+    return {"dX": delta @ W_x.T, "dW_x": dW_x, "dW_h": dW_h, "db": delta.sum(axis=(0, 1)), "dH0": back}
+"""
+
 ASSIGNMENT = Assignment(
     "A2",
     (
-        Question("step", 2, "def rnn_step(", ("rnn_step",)),
+        Question("step", 2, "def rnn_step(", ("rnn_step",), stand_in=_STEP),
         Question("forward", 4, "def rnn_forward(", ("rnn_forward",), uses=("step",)),
         Question("loss", 4, "def softmax_cross_entropy(", ("softmax_cross_entropy",)),
-        Question("backward", 6, "def rnn_backward(", ("rnn_backward",)),
+        Question("backward", 6, "def rnn_backward(", ("rnn_backward",), stand_in=_BACKWARD),
         Question("truncated", 3, "def truncated_backward(", ("truncated_backward",), uses=("backward",)),
         Question("clip", 2, "def clip_by_norm(", ("clip_by_norm",)),
         Question("own", 3, "def my_numbers(", ("my_numbers",)),
@@ -59,7 +75,11 @@ def check_step(ask, rng):
             lambda: right(3, 2, 4)[0] and right(4, 3, 3)[0] and right(1, 5, 2)[0],
             "tanh(x W_x + h W_h + b), with rows as sequences, gives other numbers.",
         ),
-        (1, lambda: all(right(3, 2, 4)), "The state that came in was changed: whoever called still needs it."),
+        (
+            1,
+            lambda: all(right(3, 2, 4)),
+            "The state that came in was changed, or the next one is not right: whoever called still needs h.",
+        ),
     )
 
 
@@ -87,9 +107,11 @@ def check_forward(ask, rng):
 
 
 def check_loss(ask, rng):
-    def case(shift=0.0):
+    def case(shift=0.0, certain=False):
         logits, labels = rng.normal(size=(3, 5)), rng.permutation(5)[:3]
-        odds = np.exp(logits)
+        if certain:  # of the first row's class, whose logit is far from the others of its row
+            logits[0, labels[0]] = 1e4
+        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         shares = odds / odds.sum(axis=1, keepdims=True)
         loss = -np.log(shares[np.arange(3), labels]).mean()
         gradient = (shares - np.eye(5)[labels]) / 3
@@ -98,7 +120,8 @@ def check_loss(ask, rng):
         return close(value[0], loss, 1e-6, 1e-9), close(value[1], gradient, 1e-6, 1e-9), untouched
 
     def far():
-        return all(case(1e4)) and all(case(-1e4))
+        rows = np.array([[1e4], [-1e4], [0]])
+        return all(case(1e4)) and all(case(-1e4)) and all(case(rows)) and all(case(certain=True))
 
     return mark(
         (
@@ -115,8 +138,8 @@ def check_loss(ask, rng):
         (
             1,
             far,
-            "With 10,000 added to every logit loss and gradient must stay as they are: exp overflows, so "
-            "subtract each row's largest first.",
+            "With 10,000 added to all logits, or to those of one row, loss and gradient must stay as they are, and "
+            "a single logit may be 10,000: exp overflows, so subtract each row's largest first.",
         ),
     )
 
@@ -174,12 +197,12 @@ def check_truncated(ask, rng):
         return True
 
     return mark(
-        (1, lambda: right(1), "With k = 1 only the last timestep counts."),
+        (1, lambda: right(1), "With k = 1 only the last timestep counts, and dW_h pairs its delta with the state before it."),
         (
             1,
             lambda: right(3, 7),
             "Finite differences with the state held k timesteps back give another gradient: count the "
-            "timesteps that were summed.",
+            "timesteps that were summed, and look which state stands before the first of them.",
         ),
         (
             1,
