@@ -515,6 +515,8 @@ class TestA4(Suite):
             ("ridge", " + alpha * np.eye(lags)", "", 2, "weights or the bias"),
             ("ridge", "train = series[:n_train]", "train = series[: n_train + 1]", 2, "may not change"),
             ("rolling", "forecast(series[:o],", "forecast(series[: o + 1],", 3, "values before it"),
+            ("rolling", "+ 1, stride)", "+ 1, horizon + stride)", 3, "origins"),
+            ("choose", "np.nanargmin", "np.argmin", 1, "NaN"),
             ("naive", "np.arange(horizon) % season", "np.arange(horizon)", 1, "IndexError"),
         ):
             found = self.result(question, mutant(question, old, new))
