@@ -30,6 +30,13 @@ VARIANTS = [
         """,
     ),
     (
+        "naive",
+        """
+        def naive_forecasts(past, horizon, season):
+            return np.stack([np.full(horizon, past[-1]), np.resize(past[-season:], horizon)])
+        """,
+    ),
+    (
         "ridge",
         """
         def fit_ridge(series, n_train, lags, alpha):
@@ -54,6 +61,19 @@ VARIANTS = [
             X = np.column_stack([z[k:n_train - lags + k] for k in range(lags)])
             line = Line(alpha=alpha).fit(X, z[lags:])
             return center, spread, line.coef_, line.intercept_
+        """,
+    ),
+    (
+        "ridge",
+        """
+        def fit_ridge(series, n_train, lags, alpha):
+            train = series[:n_train].astype("float32")
+            z = (train - train.mean()) / train.std()
+            X = np.array([z[i:i + lags] for i in range(n_train - lags)])
+            middle = X.mean(axis=0)
+            A = (X - middle).T @ (X - middle) + np.float32(alpha) * np.eye(lags, dtype="float32")
+            w = np.linalg.solve(A, (X - middle).T @ z[lags:])
+            return train.mean(), train.std(), w, np.mean(z[lags:] - X @ w)
         """,
     ),
     (
@@ -158,7 +178,7 @@ VARIANTS = [
     ),
 ]
 
-LOOP = VARIANTS[5][1]
+LOOP = next(answer for name, answer in VARIANTS if name == "rolling")
 
 
 def loop(old, new):
@@ -226,6 +246,9 @@ MUTANTS = [
     ("not scaled", "ridge", mutant("ridge", "z = (train - center) / spread", "z = train")),
     ("spread divided by N - 1", "ridge", mutant("ridge", "train.std()", "train.std(ddof=1)")),
     ("variance for the spread", "ridge", mutant("ridge", "train.std()", "train.var()")),
+    ("bias is the mean of the answers", "ridge", mutant("ridge", "y.mean() - X.mean(axis=0) @ weights", "y.mean()")),
+    ("persistence, not fitted", "ridge", mutant("ridge", "    return center", "    weights = np.eye(lags)[-1]\n    return center")),
+    ("spread without end, weights of zero", "ridge", "def fit_ridge(series, n_train, lags, alpha):\n    return 0.0, 1e300, np.zeros(lags), 0.0"),
     (
         "answers as a column, minus (n,)",
         "ridge",
@@ -268,6 +291,8 @@ MUTANTS = [
     ("fitted on the test part", "rolling", mutant("rolling", "fit(series[:start])", "fit(series[start:])")),
     ("shuffled before the fit", "rolling", mutant("rolling", "fit(series[:start])", "fit(np.random.default_rng(0).permutation(series)[:start])")),
     ("fitted anew at each origin", "rolling", loop("                origins.append(o)", "                origins.append(o)\n                forecaster.fit(series[:o])")),
+    ("fitted twice", "rolling", mutant("rolling", "    forecasts =", "    forecaster.fit(series[:start])\n    forecasts =")),
+    ("fitted on everything, then on the training part", "rolling", mutant("rolling", "    forecasts =", "    forecaster.fit(series)\n    forecaster.fit(series[:start])\n    forecasts =")),
     ("never fitted", "rolling", mutant("rolling", "    forecaster.fit(series[:start])\n", "")),
     ("fitted after the forecasts", "rolling", mutant("rolling", "    forecaster.fit(series[:start])\n", "").replace("    return", "    forecaster.fit(series[:start])\n    return")),
     (
@@ -313,6 +338,12 @@ MUTANTS = [
     ("last axis alone taken off", "scores", mutant("scores", "np.ravel(actuals)", "actuals").replace("np.ravel(forecasts)", "np.squeeze(forecasts)").replace("np.ravel(baseline)", "np.squeeze(baseline)")),
     ("subtracted in place", "scores", mutant("scores", "y = np.ravel(actuals)", "y = np.ravel(actuals)\n    train -= train.mean()")),
     ("mean squared error", "scores", mutant("scores", "(np.sqrt(np.mean(e**2)) for", "(np.mean(e**2) for")),
+    (
+        "mean of each day's RMSE",
+        "scores",
+        mutant("scores", "    mase = ", "    rmse = np.sqrt(np.mean(errors.reshape(len(actuals), -1) ** 2, axis=0)).mean()\n    mase = "),
+    ),
+    ("one for true", "scores", mutant("scores", "bool(skill > 0)", "int(skill > 0)")),
     ("mean absolute error", "scores", mutant("scores", "np.sqrt(np.mean(e**2))", "np.mean(np.abs(e))")),
     ("standard deviation of the error", "scores", mutant("scores", "np.sqrt(np.mean(e**2))", "np.std(e)")),
     ("no mean", "scores", mutant("scores", "np.mean(e**2)", "np.sum(e**2)")),
@@ -373,6 +404,21 @@ MUTANTS = [
     ("the largest error", "choose", mutant("choose", "np.nanargmin", "np.nanargmax")),
     ("NaN is chosen", "choose", mutant("choose", "np.nanargmin", "np.argmin")),
     ("min over pairs with NaN", "choose", "def choose_and_test(candidates, validate, open_test):\n    best = min(candidates, key=validate)\n    return best, validate(best), open_test(best)"),
+    (
+        "stopped at the first rise",
+        "choose",
+        """
+        def choose_and_test(candidates, validate, open_test):
+            best, smallest = None, np.inf
+            for candidate in candidates:
+                error = validate(candidate)
+                if error > smallest:
+                    break
+                if error < smallest:
+                    best, smallest = candidate, error
+            return best, smallest, open_test(best)
+        """,
+    ),
     ("the last of equal ones", "choose", mutant("choose", "best = int(np.nanargmin(errors))", "best = len(errors) - 1 - int(np.nanargmin(errors[::-1]))")),
     ("the smallest of equal ones", "choose", "def choose_and_test(candidates, validate, open_test):\n    pairs = [(validate(c), c) for c in candidates]\n    error, best = min(p for p in pairs if p[0] == p[0])\n    return best, error, open_test(best)"),
     ("the greatest of equal ones", "choose", "def choose_and_test(candidates, validate, open_test):\n    pairs = [(validate(c), -c) for c in candidates]\n    error, best = min(p for p in pairs if p[0] == p[0])\n    return -best, error, open_test(-best)"),
@@ -461,6 +507,21 @@ class TestA4(Suite):
             return origins, np.array([forecaster.forecast(series, horizon) for _ in origins]), actuals
         """
         assert self.result("rolling", forged).points == 2  # origins and actuals are right
+
+    def test_one_slip_costs_one_point(self):
+        """And nobody is told of a leak that is none."""
+        for question, old, new, points, said in (
+            ("ridge", "train.std()", "train.std(ddof=1)", 2, "np.std"),
+            ("ridge", " + alpha * np.eye(lags)", "", 2, "weights or the bias"),
+            ("ridge", "train = series[:n_train]", "train = series[: n_train + 1]", 2, "may not change"),
+            ("rolling", "forecast(series[:o],", "forecast(series[: o + 1],", 3, "values before it"),
+            ("rolling", "+ 1, stride)", "+ 1, horizon + stride)", 3, "origins"),
+            ("choose", "np.nanargmin", "np.argmin", 1, "NaN"),
+            ("naive", "np.arange(horizon) % season", "np.arange(horizon)", 1, "IndexError"),
+        ):
+            found = self.result(question, mutant(question, old, new))
+            assert (found.points, said in found.said) == (points, True)
+        assert "fit" not in self.result("rolling", mutant("rolling", "forecast(series[:o],", "forecast(series,")).said
 
     def test_what_is_wrong_with_a_fit_is_said(self):
         for fit in ("series", "series[start:]"):
