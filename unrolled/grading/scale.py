@@ -11,8 +11,9 @@ they are started by hand, each on a Linux machine with bubblewrap and this very 
     dask worker tcp://ADDRESS:8786 --nworkers auto --nthreads 1
 
 What is sent is the file and the seed of its hidden numbers, never the course's secret; what comes
-back is an outcome as JSON.  Whoever reaches the scheduler's port can run code on its workers: keep
-it within a network that you trust.
+back is an outcome as JSON.  Whoever reaches a scheduler's port can run code on its workers.  Those
+that are started here want a key that only this process has; elsewhere keep the port within a
+network that you trust.
 """
 
 import json
@@ -183,6 +184,8 @@ def _local(workers, scratch):
             scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
             local_directory=scratch,
             silence_logs=logging.CRITICAL,
+            protocol="tls://",  # others on this machine can reach the port, and have no key to it
+            security=True,
         )
     except RuntimeError as error:
         raise ScaleError(f"The workers could not be started: {_said(error.__cause__ or error)}") from None
