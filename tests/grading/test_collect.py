@@ -130,6 +130,16 @@ def test_a_name_of_two_students_is_nobodys(zipped, tmp_path):
     assert found.unmatched == ("Ann Lee",) and found.missing == ("1", "2")
 
 
+def test_who_shares_a_name_is_told_and_known_by_the_platforms_number(zipped, tmp_path):
+    roster, names = tmp_path / "roster.csv", [f"Ann Lee_{number}_assignsubmission_file_/x.ipynb" for number in (9020, 9021)]
+    archive = zipped(dict.fromkeys(names, NOTEBOOK))
+    roster.write_text("id,name\na1,Ann Lee\na2,Ann Lee\n")
+    found = collect(archive, roster=roster)
+    assert found.missing == ("a1", "a2") and all(any(note.startswith(name) and "a1 and a2" in note for note in found.notes) for name in names)
+    roster.write_text("id,name,Moodle A1 ID\na1,Ann Lee,9021\na2,Ann Lee,9020\n")
+    assert students(collect(archive, roster=roster)) == {"a2": names[0], "a1": names[1]}
+
+
 def test_the_name_that_a_student_gives_a_file_does_not_make_it_anothers(zipped, roster):
     names = ["Eve_9_assignsubmission_file_/ada.ipynb", "eve_1_2_ada.ipynb", "A1_eve_attempt_2026-11-20-13-45-07_ada.ipynb"]
     for name in names:
@@ -154,7 +164,7 @@ def test_a_folder_that_all_share_is_nobody(zipped):
         (b"name,mail\nx,y\n", "needs a column id"),
         (b"", "needs a column id"),
         (b"id,name\n1,a\n1,b\n", "twice"),
-        (b"id,name\n,a\n", "without an id"),
+        (b"id,name\n1,a\n\n,b\n", "without an id, in line 4"),
     ],
 )
 def test_a_roster_that_is_none_is_refused(zipped, tmp_path, content, words):

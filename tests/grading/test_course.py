@@ -101,6 +101,24 @@ def test_what_was_collected_is_read_back(tmp_path):
     assert json.loads(course.collected("A1").read_text())["received"].keys() == {"ada", "alan"}
 
 
+@pytest.mark.parametrize("damage", ['{"deadline": "", "rec', "[]", '{"deadline": ""}', '{"deadline": "", "received": {"ada": {}}}'])
+def test_a_damaged_collection_is_told(tmp_path, damage):
+    course = Course.create(tmp_path)
+    write(course.collected("A1"), damage)
+    with pytest.raises(CourseError, match="collected.json cannot be read"):
+        course.read_collected("A1")
+
+
+def test_moodles_own_list_of_participants_is_a_roster(tmp_path):
+    (tmp_path / "list.csv").write_text('"First name","Last name","ID number","Email address"\nAda,Lovelace,004711,ada@uni.example\n', "utf-8-sig")
+    (student,) = Course.create(tmp_path / "autumn", tmp_path / "list.csv").students()
+    assert (student.id, student.name, student.email) == ("004711", "Ada Lovelace", "ada@uni.example")
+
+
+def test_nobody_else_may_look_into_a_new_course(tmp_path):
+    assert Course.create(tmp_path / "deep" / "autumn").root.stat().st_mode & 0o077 == 0
+
+
 def test_a_file_is_written_at_once_or_not_at_all(tmp_path, monkeypatch):
     path = write(tmp_path / "deep" / "file", "before")
 

@@ -220,6 +220,19 @@ def test_a_missing_answer_is_named_and_the_others_stay():
     assert "There is no answer to rmse." in answers.notes
 
 
+def test_the_notebook_of_another_assignment_is_no_blank_one():
+    """They share a question, so that something in it does answer one."""
+    mine, other = released(), submitted()
+    for notebook, name in ((mine, "A2"), (other, "A1")):
+        notebook["cells"].insert(2, cell("code", "data", f'load = assignments.data("{name}", STUDENT_ID)', grade_id="data", locked=True))
+    assert normalise(data(other), mine).unreadable == ""  # all questions are there, whatever else is
+    for name in ("windows", "rmse"):
+        other["cells"].remove(by_id(other, f"id-{name}"))
+    assert "another assignment, A1" in normalise(data(other), mine).unreadable
+    by_id(other, "data")["source"] = by_id(mine, "data")["source"]
+    assert set(found(normalise(data(other), mine))) == {"step"}
+
+
 def test_an_answer_in_a_text_cell_is_read_as_code():
     notebook = submitted()
     by_id(notebook, "id-step")["cell_type"] = "raw"

@@ -282,6 +282,6 @@ def test_an_earlier_release_stays_where_a_new_one_is_refused(course):
 
 
 def test_only_an_address_can_be_where_colab_opens_it(course):
-    for wrong in ("javascript:alert(1)", "http://x", "https://x) [y](https://z", "https://x y"):
+    for wrong in ("javascript:alert(1)", "http://x", "https://x) [y](https://z", "https://x y", "https://github.com/ada/course", f"{ADDRESS} x", f"{ADDRESS}) [y](https://z"):
         with pytest.raises(CourseError, match="address"):
             release(course[0], "A1", wrong)

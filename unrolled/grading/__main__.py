@@ -20,7 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from . import steps
 from .collect import CollectError
-from .course import Course, CourseError
+from .course import Course, CourseError, short
 from .sandbox import SandboxError
 
 KEPT = "What was finished is kept: run the same command again to go on."
@@ -118,7 +118,8 @@ def init(roster):
     """Makes a course's folder.
 
     ROSTER is a CSV file of the students, with a header: a column `id` as your LMS knows it, and
-    `name` and `email` if you like.  What the folder already holds stays.
+    `name` and `email` if you like.  Moodle's own list serves where it has `ID number`.  What the
+    folder already holds stays.
 
     Example: python -m unrolled.grading --course autumn init students.csv
     """
@@ -146,7 +147,7 @@ def release(name, colab):
     course = Course.open(_folder())
     with steps.alone(course):
         path = make(course, name, colab)
-    click.echo(f"Give this file to the students, and no other: {_short(path)}")
+    click.echo(f"Give this file to the students, and no other: {short(path)}")
     _next(collect=(f"{name} FOLDER_OR_ZIP", "when they have handed in"))
 
 
@@ -186,7 +187,7 @@ def collect(name, source, deadline):
         click.echo(f"{len(found.late)} late: after {datetime.fromisoformat(course.read_collected(name).deadline):%Y-%m-%d %H:%M %Z}.")
     _named("Could not be read, and will be marked so", found.unreadable)
     _named("Nothing from", found.missing)
-    _named(f"In nobody's name that the roster knows, and left out (mend {_short(course.roster)} or the file's name, and collect again)", found.unmatched)
+    _named(f"In nobody's name that the roster knows, and left out (mend {short(course.roster)} or the file's name, and collect again)", found.unmatched)
     for note in found.notes[:LISTED]:
         click.echo(f"  {note}")
     if len(found.notes) > LISTED:
@@ -284,10 +285,15 @@ def _summary(course, name):
         if reasons:
             look[outcome.student] = reasons
     _named("Have a look at", [f"{student} ({', '.join(reasons)})" for student, reasons in look.items()])
-    waiting = sum(row.written_pending > 0 for row in rows if row.status in gradebook.SCORED)
+    waiting = _waiting(rows)
     if waiting:
-        click.echo(f"Written answers of {_count(waiting, 'student')} wait for your marks: run nbgrader formgrader in {course.root}")
+        click.echo(f"Written answers of {_count(waiting, 'student')} wait for your marks: start jupyter lab in {course.root}, and choose Nbgrader, Formgrader in its menu.")
     _next(similarity=(name, "whose answers are alike"), feedback=(name, "a page for each student"), export=(name, "the marks as a table"))
+
+
+def _waiting(rows):
+    """Of how many students with a score a person has not marked all."""
+    return sum(row.written_pending > 0 for row in rows if row.score is not None)
 
 
 MEANING = {
@@ -296,7 +302,7 @@ MEANING = {
     "timed out": "no question was answered in time",
     "crashed": "every question's process died",
     "unreadable": "no answer was found in the file: ask for another one",
-    "not graded": "run the same command again",
+    "not graded": "collected, and still to be graded: run grade again",
     "missing": "nothing was handed in",
 }
 
@@ -314,8 +320,9 @@ def similarity(name):
         path, report, named = steps.compare(course, name)
     click.echo(f"{_count(len(report.groups), 'group')} of answers that are the same up to renaming, {_count(len(report.pairs), 'pair')} nearly the same.")
     if named:
-        click.echo(f"{_count(len(named), 'notebook')} with another student's id.")
-    click.echo(f"The page, for you alone: {_short(path)}")
+        click.echo(f"{_count(len(named), 'notebook')} with another id than that of who handed it in.")
+    click.echo(f"The page, for you alone: {short(path)}")
+    _next(feedback=(name, "a page for each student"))
 
 
 @command(assignment)
@@ -332,8 +339,8 @@ def feedback(name):
     with steps.alone(course), console.status("Writing ..."):
         paths = pages.write(course, name)
     if not paths:
-        raise CourseError(f"Nothing of {name} has been graded. Do that with: python -m unrolled.grading grade {name}")
-    click.echo(f"{_count(len(paths), 'page')}, one for each student, such as {_short(paths[0])}")
+        raise CourseError(f"Nothing of {name} has been graded. Do that with: {course.call(f'grade {name}')}")
+    click.echo(f"{_count(len(paths), 'page')}, one for each student, such as {short(paths[0])}")
     _next(export=(name, "the marks as a table"))
 
 
@@ -345,11 +352,17 @@ def export(name, path):
 
     Example: python -m unrolled.grading export A1 --to a1_marks.csv
     """
+    from . import gradebook
     from .export import export as write
 
     course = Course.open(_folder())
     path = write(course, name, Path(path) if path else course.marks(name))
-    click.echo(f"The marks: {_short(path)}")
+    rows = gradebook.rows(course, name)
+    found = Counter(row.status for row in rows)
+    click.echo(f"The marks: {short(path)} ({', '.join(f'{found[status]} {status}' for status in MEANING if found[status])})")
+    waiting = _waiting(rows)
+    if waiting:
+        click.echo(f"Not final: written answers of {_count(waiting, 'student')} wait for your marks. Export again after them.")
 
 
 # ---------------------------------------------------------------- words
@@ -375,12 +388,6 @@ def _named(what, names):
     if names:
         more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
         click.echo(f"{what} ({len(names)}): {', '.join(names[:LISTED])}{more}")
-
-
-def _short(path):
-    """A path as seen from here, where that is shorter."""
-    seen = os.path.relpath(path)
-    return seen if len(seen) < len(str(path)) else str(path)
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ Names that are understood (`file` is whatever the student called it, "(1)" and "
 Outer folders that all files share name nobody.  What only a student chose (the name of a file
 within what the platform or a folder names) never decides whose it is.
 
-A roster is a CSV file with a header: a column `id` (or `student_id`, `student`), and any of
-`name`, `first_name`, `last_name`, `email`, `username` and other columns ending in `id`.  All of
+A roster is a CSV file with a header: a column `id` (or `student_id`, `student`, or Moodle's
+`ID number`), and any of `name`, `first_name`, `last_name`, `email`, `username` and other columns ending in `id`.  All of
 them name the student, in any case, with any spaces, points or accents, first name first or last.
 
 Of several files of a student the latest that is readable counts; of two with the same time the
@@ -131,6 +131,8 @@ def collect(source, released=None, roster=None, deadline=None, assignment=""):
         key = ("", student) if student is not None else ("?", _folded(whose.names[0]))
         if known and student is None:
             unmatched.setdefault(key, whose.names[0])
+            if several := known.called(whose.names[0]):
+                notes.append(f"{entry.name}: left out, as {' and '.join(several)} have this name in the roster.")
         submitted = whose.time or times.get(str(PurePosixPath(entry.name).parent)) or entry.time
         shown = student if student is not None else unmatched.get(key, whose.names[0])
         for inner in _opened(entry, notes):
@@ -414,22 +416,24 @@ def read_roster(path):
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
     head = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
     try:
-        columns = [re.sub(r"[\s_]+", "_", column.strip().casefold()) for column in next(rows, [])]
-        rows = [dict(zip(columns, row)) for row in rows if any(cell.strip() for cell in row)]
+        columns = [re.sub(r"[\s_]+", "_", column.strip().casefold()) for column in next(table, [])]
+        if "email" not in columns:
+            columns = ["email" if column == "email_address" else column for column in columns]
+        rows = {table.line_num: dict(zip(columns, row)) for row in table if any(cell.strip() for cell in row)}
     except csv.Error as error:
         raise CollectError(f"The roster {path} is no CSV file: {error}.") from None
-    key = next((column for column in ("id", "student_id", "student") if column in columns), None)
+    key = next((column for column in ("id", "student_id", "student", "id_number") if column in columns), None)
     if key is None:
-        raise CollectError(f"The roster {path} needs a column id (or student_id); it has: {', '.join(columns) or 'nothing'}.")
+        raise CollectError(f"The roster {path} needs a column id (or student_id, ID number); it has: {', '.join(columns) or 'nothing'}.")
     seen = set()
-    for row in rows:
+    for line, row in rows.items():
         student = row["id"] = row.get(key, "").strip()
         if not student or student in seen:
-            raise CollectError(f"The roster {path} has {f'the id {student} twice' if student else 'a row without an id'}.")
+            raise CollectError(f"The roster {path} has {f'the id {student} twice' if student else 'a row without an id'}, in line {line}.")
         seen.add(student)
-    return rows
+    return list(rows.values())
 
 
 class _Roster:
@@ -463,6 +467,10 @@ class _Roster:
                 return next(iter(found))
         found = set().union(*(self._by_id.get(_folded(token), ()) for token in tokens))
         return next(iter(found)) if len(found) == 1 else None
+
+    def called(self, name):
+        """The ids of all who have a name, sorted."""
+        return sorted(self._by_name.get(_folded(name), ()))
 
 
 def _folded(name):

@@ -12,6 +12,7 @@ import json
 import os
 import re
 import secrets
+import shlex
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -104,6 +105,8 @@ class Course:
         course = cls(Path(root).resolve())
         if roster is not None:
             _students(roster)
+        course.root.parent.mkdir(parents=True, exist_ok=True)
+        course.root.mkdir(mode=0o700, exist_ok=True)  # solutions and marks are nobody else's
         for folder in ("source", "release", "submitted", "grading"):
             (course.root / folder).mkdir(parents=True, exist_ok=True)
         if roster is not None and Path(roster).resolve() != course.roster:
@@ -119,8 +122,13 @@ class Course:
         """The course in a folder.  Raises CourseError where there is none."""
         course = cls(Path(root).resolve())
         if not (course.config.is_file() and course.secret.is_file()):
-            raise CourseError(f"{course.root} holds no course. Make one with: python -m unrolled.grading --course {root} init")
+            raise CourseError(f"{course.root} holds no course. Say where yours is (--course FOLDER), or make one here with: {course.call('init')}")
         return course
+
+    def call(self, words):
+        """A command about this course as it can be typed where we are."""
+        folder = short(self.root)
+        return f"python -m unrolled.grading{'' if folder == '.' else f' --course {shlex.quote(folder)}'} {words}"
 
     @property
     def config(self):
@@ -193,7 +201,7 @@ class Course:
         """The released notebook as a dict.  Raises CourseError before the release."""
         path = self.release(name)
         if not path.is_file():
-            raise CourseError(f"{name} has not been released. Do that with: python -m unrolled.grading release {name}")
+            raise CourseError(f"{name} has not been released. Do that with: {self.call(f'release {name}')}")
         return json.loads(path.read_text("utf-8"))
 
     def students(self):
@@ -201,13 +209,15 @@ class Course:
         return _students(self.roster) if self.roster.exists() else []
 
     def read_collected(self, name):
-        """The `Collected` of an assignment; empty before anything was."""
+        """The `Collected` of an assignment; empty before anything was.  Raises CourseError where its file was damaged."""
         try:
             values = json.loads(self.collected(name).read_text("utf-8"))
+            received = {student: Received(**entry | {"notes": tuple(entry["notes"])}) for student, entry in values["received"].items()}
+            return Collected(values["deadline"], received)
         except FileNotFoundError:
             return Collected()
-        received = {student: Received(**entry | {"notes": tuple(entry["notes"])}) for student, entry in values["received"].items()}
-        return Collected(values["deadline"], received)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise CourseError(f"{self.collected(name)} cannot be read any more ({error}). Mend it, or delete it and collect again.") from None
 
     def write_collected(self, name, collected):
         """Keeps a `Collected` instead of the one before.  Raises CourseError for an id that cannot serve."""
@@ -250,6 +260,12 @@ def _students(path):
 def _line(text):
     """A text of the roster on one line, without what is no letter of any script."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:200]
+
+
+def short(path):
+    """A path as seen from here, where that is shorter."""
+    seen = os.path.relpath(path)
+    return seen if len(seen) < len(str(path)) else str(path)
 
 
 def write(path, content, mode=0o644):

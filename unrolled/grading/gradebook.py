@@ -179,7 +179,8 @@ def rows(course, name):
                 sum(automatic + written) if _earned(outcome, given) else None,
                 sum(automatic) if automatic else None,
                 sum(written) if _earned(outcome, given) and written else None,
-                sum(mark.pending for cell, mark in given.items() if not cell.startswith(PUBLIC)),
+                # Of a file that could not be read, there is nothing to mark.
+                sum(mark.pending for cell, mark in given.items() if not cell.startswith(PUBLIC) and outcome.status != "unreadable"),
                 sum(points.values()),
                 _notes(outcome, received),
             )

@@ -11,6 +11,9 @@ letters, with or without a byte order mark and with garbage behind the end, unde
 Python scripts exported from a notebook.  Outputs, points and every other number in the file are
 never read.
 
+A notebook that loads the data of another assignment and has cells for less than half of the
+questions is that other assignment's: unreadable here, since what is missing in it was not left out.
+
 Which cell answers a question?  A cell that contains the first line of the template (`def
 make_windows(`, spaces aside) at the start of a line; else one that binds that name (`make_windows
 = ...`); else the one whose `grade_id`, or else whose cell id, is that of the question and whose
@@ -40,6 +43,7 @@ MAX_PARSED = 200_000  # characters of a cell that is looked at as Python
 MAX_AGAIN = 4000  # characters of a cell that are read again to tell notebook commands from Python
 MAX_NOTES = 50
 
+DATA = re.compile(r"\bassignments\.data\(\s*[\"'](\w{1,20})[\"']")  # how a notebook loads its student's data
 HEAVY = ("outputs", "attachments", "widgets")  # keys whose values are never needed and may be huge
 STRING = r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)'  # one without an end goes to the file's: no quote in it is tried again
 KNOWN = (
@@ -197,6 +201,7 @@ class _Skeleton:
             raise ValueError("the released notebook has no answer cell: one with nbgrader metadata and solution")
         self.questions = self.automatic | self.written
         self.by_id = {question.cell_id: name for name, question in self.questions.items() if question.cell_id}
+        self.data = set().union(*(DATA.findall(_source(cell) or "") for cell in cells))
         self.own = {_squeezed(_source(cell) or "") for cell in cells if not _marks(cell).get("solution")}
 
 
@@ -440,6 +445,9 @@ def _answers(cells, script, skeleton, notes):
         if script:
             raise _Unreadable("The file is no notebook, and as a Python script it holds no answer to a question of this assignment.")
         raise _Unreadable("No cell of the notebook answers a question of this assignment. Is it another one?")
+    others = set().union(*(DATA.findall(cell.source) for cell in seen)) - skeleton.data
+    if others and sum(place is not None for place in answer.values()) < len(answer) / 2:
+        raise _Unreadable(f"The notebook is that of another assignment, {min(others)}.")
     for name in skeleton.automatic:
         if answer[name] is None:
             notes.add(f"There is no answer to {name}.")

@@ -26,6 +26,7 @@ from .course import ASSIGNMENTS, CourseError, alembic_on_path, write
 from .normalise import normalise
 from .outcome import ANSWER
 
+GITHUB = "https://colab.research.google.com/github/"  # how Colab opens what lies on GitHub
 COLAB = re.compile(r"^\[Open in Colab\]\([^)\n]*\)[ \t]*(?:\n|\Z)", re.M)
 CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 TEXT_STUB = "YOUR ANSWER HERE"
@@ -44,14 +45,14 @@ class LeakError(CourseError):
 def release(course, name, colab=""):
     """Makes release/NAME/NOTEBOOK.ipynb, and returns its path.
 
-    colab : where the notebook is going to be opened, without its name: an address that begins with https://
+    colab : where Colab is going to open the notebook, without its name: an address that begins with `GITHUB`
 
     Copies the source from the lab where the course has none.  Raises LeakError where anything of a
     solution would be left, and CourseError where the source cannot be released for another reason;
     an earlier release then stays as it was.
     """
-    if colab and not re.fullmatch(r"https://[^\s()<>\"'\\]+", colab):
-        raise CourseError(f"{colab!r} is no address for Colab's link. It begins like https://colab.research.google.com/github/OWNER/REPOSITORY/blob/main/")
+    if colab and not re.fullmatch(re.escape(GITHUB) + r"[^\s()<>\"'\\]+", colab):
+        raise CourseError(f"{colab!r} is no address for Colab's link. It is like {GITHUB}OWNER/REPOSITORY/blob/main")
     source = course.source(name)
     if not source.is_file():
         write(source, (ASSIGNMENTS / source.name).read_bytes())

@@ -125,7 +125,7 @@ def plan(course, name, again=False, students=()):
     """The `Plan` for these students, or else for all of whom something was collected."""
     released, received = course.released(name), course.read_collected(name).received
     if not received:
-        raise CourseError(f"Nothing of {name} has been collected. Do that with: python -m unrolled.grading collect {name} FOLDER_OR_ZIP")
+        raise CourseError(f"Nothing of {name} has been collected. Do that with: {course.call(f'collect {name} FOLDER_OR_ZIP')}")
     for student in students:
         if student not in received:
             raise CourseError(f"Nothing of {name} has been collected from {student}.")
@@ -212,7 +212,7 @@ def compare(course, name):
         if another_id(outcome):
             named[outcome.student] = outcome.named
     if not answers:
-        raise CourseError(f"Nothing of {name} has been graded. Do that with: python -m unrolled.grading grade {name}")
+        raise CourseError(f"Nothing of {name} has been graded. Do that with: {course.call(f'grade {name}')}")
     report = similarity.report(answers, release)
     return write(course.similarity(name), page(name, report, answers, named)), report, named
 
