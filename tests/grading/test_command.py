@@ -156,6 +156,15 @@ def test_nobody_is_graded_twice_unless_there_is_a_reason(bubblewrap, collected, 
     assert third.pop("ab4") != second.pop("ab4") and third == second
 
 
+def test_another_deadline_is_that_of_all(course, tmp_path):
+    work = right(course.released("A1"), "ab1")
+    run("collect", "A1", hand_in(tmp_path, {"ab1/A1.ipynb": (work, LATE), "turingalan_LATE_1_2_A1.ipynb": (work, EARLY)}), "--deadline", DEADLINE)
+    for deadline, late in (("2026-11-21", {"ab2"}), ("2026-11-20 11:00", {"ab1", "ab2"})):
+        run("collect", "A1", hand_in(tmp_path, {"ab3/A1.ipynb": (work, EARLY)}), "--deadline", deadline)
+        received = course.read_collected("A1").received
+        assert {student for student in ("ab1", "ab2") if received[student].late} == late
+
+
 def test_an_older_file_does_not_replace_a_later_one(course, tmp_path):
     later, earlier = right(course.released("A1"), "ab1"), right(course.released("A1"), "ab1", OFF_BY_ONE)
     for data, when, said in ((later, LATE, "1 new"), (later, LATE, "1 as before"), (earlier, EARLY, "1 older than what was there")):

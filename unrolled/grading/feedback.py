@@ -180,7 +180,7 @@ def _bar(questions):
     for question in questions:
         width = room * question.max_score / total
         share = min(1, question.score / question.max_score) if question.max_score else 0
-        parts.append(SimpleNamespace(x=round(x, 2), width=round(width, 2), earned=round(width * share, 2), pending=question.kind == "wait"))
+        parts.append(SimpleNamespace(x=round(x, 2), width=round(width, 2), earned=round(width * share, 2), missed=share < 1, pending=question.kind == "wait"))
         x += width + gap
     return parts
 

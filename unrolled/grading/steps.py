@@ -7,7 +7,7 @@ run that was interrupted, or killed, goes on with those that have no outcome yet
 
 import fcntl
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 
 from . import similarity
@@ -83,11 +83,20 @@ def collect_from(source, course, name, deadline=None, each=iter):
         deadline = datetime.fromisoformat(before.deadline)
     collection = collect(source, released=course.released(name), roster=course.roster, deadline=deadline, assignment=name)
     received, found = dict(before.received), Found(unmatched=collection.unmatched, notes=collection.notes)
+    if before.deadline and deadline != datetime.fromisoformat(before.deadline):
+        received = {student: _by(deadline, one, before.deadline) for student, one in received.items()}
     for submission in each([one for one in collection.submissions if one.student not in collection.unmatched]):
         _take(course, name, submission, received, found)
     course.write_collected(name, Collected(deadline.isoformat() if deadline else "", received))
     found.missing = tuple(student for student in collection.missing if student not in received)
     return found
+
+
+def _by(deadline, received, before):
+    """What was `Received`, late or not by another deadline; what the platform alone called late stays so."""
+    if received.time is None or (received.late and received.time <= datetime.fromisoformat(before)):
+        return received
+    return replace(received, late=received.time > deadline)
 
 
 def _take(course, name, submission, received, found):
