@@ -175,15 +175,6 @@ def test_an_unfinished_outcome_does_not_count(course):
     assert list(read_outcomes(course, "A1")) == ["ada"]
 
 
-def test_two_runs_do_not_write_at_the_same_time(course):
-    def while_it_writes():
-        with pytest.raises(CourseError, match="Another run"):
-            record(course, "A1", [])
-        yield from ()
-
-    record(course, "A1", while_it_writes())
-
-
 def test_before_the_release_there_is_a_clear_error(template):
     with pytest.raises(CourseError, match="release A2"):
         record(template, "A2", [])
