@@ -10,25 +10,13 @@ from datetime import datetime
 
 import nbformat
 import pytest
-from a_course import blank, enter, hand_in, make, mark_by_hand, outcome, work
+from a_course import blank, enter, hand_in, mark_by_hand, outcome, work
 
 from unrolled.grading.course import CourseError
 from unrolled.grading.export import export
 from unrolled.grading.gradebook import marks, read_outcomes, record, rows
 
 LEAK, CONTEXT = "written-leak", "written-context"
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    return make(tmp_path_factory.mktemp("template"))
-
-
-@pytest.fixture
-def course(template, tmp_path):
-    """A fresh course, copied: releasing takes seconds."""
-    shutil.copytree(template.root, tmp_path / "course")
-    return type(template).open(tmp_path / "course")
 
 
 def row(course, student):
