@@ -1,6 +1,7 @@
 """Where answers really run: needs bubblewrap, and looks afterwards whether anything was touched."""
 
 import os
+import shutil
 import warnings
 
 import pytest
@@ -50,3 +51,18 @@ def _children():
         with open(f"/proc/self/task/{task}/children") as children:
             found += children.read().split()
     return [pid for pid in found if open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[0] != "Z"]
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    """A course with A1 released; see `course`."""
+    from a_course import make  # nbgrader takes a second to import, which most tests here do without
+
+    return make(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def course(template, tmp_path):
+    """A fresh course, copied: releasing takes seconds."""
+    shutil.copytree(template.root, tmp_path / "course")
+    return type(template).open(tmp_path / "course")

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from in_process import Direct, run_all
 
+from unrolled import assignments
 from unrolled.grading.oracle import AnswerError, Result, grade
 
 SEEDS = range(6)
@@ -19,11 +20,12 @@ class Suite:
     module   : of `unrolled.grading.checks`
     variants : (question, source), right answers in another style
     mutants  : (mistake, question, source), wrong answers
+    alike    : points that the numbers of two students may have in common
     """
 
     notebook = module = None
     variants = mutants = ()
-    total = 30
+    total, alike = 30, 0
 
     @classmethod
     def cases(cls, argument):
@@ -117,3 +119,12 @@ class Suite:
         for value in NO_NUMBERS:
             answer = f"def {question.defines[0]}(*given):\n    return {value}"
             assert self.result(question.name, answer).points == 0
+
+    def test_numbers_of_somebody_else_earn_nothing(self):
+        found = self.result("own", self.notebook.answers["own"], student_id="ab123")
+        assert found.points == 0 and "practice data" in found.said
+        theirs = self.module.own_numbers(assignments.data(self.module.ASSIGNMENT.name, "ab123"))
+        copied = f"def my_numbers():\n    return {theirs}"
+        own = next(question for question in self.module.ASSIGNMENT.questions if question.name == "own")
+        assert self.result("own", copied, student_id=" AB123 ").points == own.points
+        assert self.result("own", copied, student_id="cd456").points <= self.alike

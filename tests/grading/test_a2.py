@@ -383,14 +383,6 @@ MUTANTS = [
 class TestA2(Suite):
     notebook, module, variants, mutants = NOTEBOOK, a2, VARIANTS, MUTANTS
 
-    def test_numbers_of_somebody_else_earn_nothing(self):
-        found = self.result("own", NOTEBOOK.answers["own"], student_id="ab123")
-        assert found.points == 0 and "practice data" in found.said
-        theirs = a2.own_numbers(assignments.data("A2", "ab123"))
-        copied = f"def my_numbers():\n    return {theirs}"
-        assert self.result("own", copied, student_id=" AB123 ").points == 3
-        assert self.result("own", copied, student_id="cd456").points == 0
-
     def test_a_mistake_in_an_answer_that_others_call_is_paid_for_once(self, sandboxed):
         answer = "def rnn_backward(X, H0, H, dH, W_x, W_h):\n    return {}"
         _, no_bias = self.cases("mutant")["no bias"]

@@ -503,14 +503,6 @@ MUTANTS = [
 class TestA3(Suite):
     notebook, module, variants, mutants = NOTEBOOK, a3, VARIANTS, MUTANTS
 
-    def test_numbers_of_somebody_else_earn_nothing(self):
-        found = self.result("own", NOTEBOOK.answers["own"], student_id="ab123")
-        assert found.points == 0 and "practice data" in found.said
-        theirs = a3.own_numbers(assignments.data("A3", "ab123"))
-        copied = f"def my_numbers():\n    return {theirs}"
-        assert self.result("own", copied, student_id=" AB123 ").points == 3
-        assert self.result("own", copied, student_id="cd456").points == 0
-
     def test_the_sandbox_gives_the_same_marks(self, sandboxed):
         _, in_place = self.cases("mutant")["state mutated in place"]
         _, backwards = self.cases("mutant")["go_backwards"]

@@ -483,14 +483,6 @@ MUTANTS = [
 class TestA4(Suite):
     notebook, module, variants, mutants = NOTEBOOK, a4, VARIANTS, MUTANTS
 
-    def test_numbers_of_somebody_else_earn_nothing(self):
-        found = self.result("own", NOTEBOOK.answers["own"], student_id="ab123")
-        assert found.points == 0 and "practice data" in found.said
-        theirs = a4.own_numbers(assignments.data("A4", "ab123"))
-        copied = f"def my_numbers():\n    return {theirs}"
-        assert self.result("own", copied, student_id=" AB123 ").points == 4
-        assert self.result("own", copied, student_id="cd456").points == 0
-
     def test_the_sandbox_gives_the_same_marks(self, sandboxed):
         leaks = mutant("rolling", "fit(series[:start])", "fit(series)")
         work = NOTEBOOK.answers | {"ridge": NOTEBOOK.stubs["ridge"], "rolling": leaks, "scores": mutant("scores", "skill > 0)", "skill >= 0)")}

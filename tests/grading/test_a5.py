@@ -364,14 +364,6 @@ MUTANTS = [
 class TestA5(Suite):
     notebook, module, variants, mutants = NOTEBOOK, a5, VARIANTS, MUTANTS
 
-    def test_numbers_of_somebody_else_earn_nothing(self):
-        found = self.result("own", NOTEBOOK.answers["own"], student_id="ab123")
-        assert found.points == 0 and "practice data" in found.said
-        theirs = a5.own_numbers(assignments.data("A5", "ab123"))
-        copied = f"def my_numbers():\n    return {theirs}"
-        assert self.result("own", copied, student_id=" AB123 ").points == 3
-        assert self.result("own", copied, student_id="cd456").points == 0
-
     def test_a_single_mistake_costs_no_more_than_its_own_points(self):
         """Somebody who makes one of these understood the rul of the question."""
         for mistake, points in {

@@ -2,11 +2,10 @@
 
 import json
 import re
-import shutil
 from dataclasses import replace
 
 import pytest
-from a_course import enter, hand_in, make, mark_by_hand, outcome, work
+from a_course import enter, hand_in, mark_by_hand, outcome, work
 from browser import launch
 from playwright.sync_api import sync_playwright
 
@@ -61,18 +60,6 @@ DOM = """() => [...document.querySelectorAll('body, body *')].flatMap((element) 
   ...[...element.attributes].filter((a) => /^(href|src|action|data)$/i.test(a.name) && !/^(https?:|mailto:|#)/i.test(a.value))
     .map((a) => a.value),
 ])"""
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    return make(tmp_path_factory.mktemp("template"))
-
-
-@pytest.fixture
-def course(template, tmp_path):
-    """A fresh course, copied: releasing takes seconds."""
-    shutil.copytree(template.root, tmp_path / "course")
-    return type(template).open(tmp_path / "course")
 
 
 @pytest.fixture(scope="module")

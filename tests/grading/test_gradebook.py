@@ -10,25 +10,13 @@ from datetime import datetime
 
 import nbformat
 import pytest
-from a_course import blank, enter, hand_in, make, mark_by_hand, outcome, work
+from a_course import blank, enter, hand_in, mark_by_hand, outcome, work
 
 from unrolled.grading.course import CourseError
 from unrolled.grading.export import export
 from unrolled.grading.gradebook import marks, read_outcomes, record, rows
 
 LEAK, CONTEXT = "written-leak", "written-context"
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    return make(tmp_path_factory.mktemp("template"))
-
-
-@pytest.fixture
-def course(template, tmp_path):
-    """A fresh course, copied: releasing takes seconds."""
-    shutil.copytree(template.root, tmp_path / "course")
-    return type(template).open(tmp_path / "course")
 
 
 def row(course, student):
@@ -173,15 +161,6 @@ def test_an_unfinished_outcome_does_not_count(course):
     path = course.outcome("alan", "A1")
     path.write_text(course.outcome("ada", "A1").read_text()[:500])
     assert list(read_outcomes(course, "A1")) == ["ada"]
-
-
-def test_two_runs_do_not_write_at_the_same_time(course):
-    def while_it_writes():
-        with pytest.raises(CourseError, match="Another run"):
-            record(course, "A1", [])
-        yield from ()
-
-    record(course, "A1", while_it_writes())
 
 
 def test_before_the_release_there_is_a_clear_error(template):

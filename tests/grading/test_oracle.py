@@ -5,6 +5,7 @@ import textwrap
 
 import numpy as np
 import pytest
+from hostile import CHANNEL
 from small_assignment import CHECKS, LIMITS, RIGHT, SMALL, TEMPLATES, cells, graded, points, statuses
 
 from unrolled.grading import codec, oracle
@@ -162,23 +163,7 @@ def test_the_same_seed_gives_the_same_marks_and_inputs():
 
 # ---------------------------------------------------------------- hostile work: the first answer is hostile
 
-FIND = """
-import os, socket, stat, struct, sys, time, gc, threading
-sys.path.append("/grader")
-import codec
-def channel():
-    for number in range(3, 1024):
-        try:
-            if stat.S_ISSOCK(os.fstat(number).st_mode):
-                return socket.socket(fileno=os.dup(number))
-        except OSError:
-            pass
-def nonce():
-    frame = sys._getframe()
-    while "request" not in frame.f_locals:
-        frame = frame.f_back
-    return frame.f_locals["request"]["nonce"]
-"""
+FIND = "import os, socket, struct, sys, time, gc, threading\n" + CHANNEL
 
 CRASHED = {
     "os._exit": "import os; os._exit(0)",

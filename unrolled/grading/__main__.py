@@ -281,7 +281,7 @@ def _summary(course, name):
     for outcome in steps.outcomes(course, name):
         reasons = [f"{score.question}: the hidden check itself failed" for score in outcome.scores if score.status == "check failed"]
         reasons += [outcome.status] if outcome.status != "graded" else []
-        reasons += [f"the notebook names {outcome.named}"] if steps.another_id(outcome) else []
+        reasons += [f"the notebook names {outcome.named}"] if outcome.names_another else []
         if reasons:
             look[outcome.student] = reasons
     _named("Have a look at", [f"{student} ({', '.join(reasons)})" for student, reasons in look.items()])

@@ -12,11 +12,9 @@ What was not earned is no 0: of a submission that could not be read, or whose an
 or ran out of time, nothing is scored, and a person has to look.
 """
 
-import fcntl
 import json
 import shutil
 import warnings
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -24,7 +22,7 @@ import nbformat
 from sqlalchemy.exc import SAWarning
 
 from . import inert
-from .course import CourseError, write
+from .course import write
 from .normalise import normalise, rebuild
 from .outcome import ANSWER, Outcome, digest
 
@@ -90,7 +88,7 @@ def record(course, name, outcomes):
     released = course.released(name)
     collected = course.read_collected(name)
     stale = []
-    with _alone(course), course.gradebook() as gradebook:
+    with course.gradebook() as gradebook:
         _enter_people(gradebook, course.students())
         if collected.deadline:
             gradebook.update_or_create_assignment(name, duedate=_utc(datetime.fromisoformat(collected.deadline).astimezone()))
@@ -199,7 +197,7 @@ def _notes(outcome, received):
     notes = list(received.notes) if received else []
     if outcome:
         notes += outcome.notes
-        if outcome.named and outcome.named.casefold() != outcome.student.strip().casefold():
+        if outcome.names_another:
             notes.append(f"The notebook gives the student id {outcome.named}.")
         for score in outcome.scores:
             if score.status == "check failed":
@@ -337,15 +335,3 @@ def _harmless(text):
 def _utc(time):
     """As nbgrader keeps it: in UTC, without saying so."""
     return time.astimezone(UTC).replace(tzinfo=None) if time else None
-
-
-@contextmanager
-def _alone(course):
-    """Two runs never write marks at the same time."""
-    course.root.joinpath("grading").mkdir(exist_ok=True)
-    with open(course.root / "grading" / "lock", "w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise CourseError("Another run is writing marks of this course. Wait until it has ended.") from None
-        yield

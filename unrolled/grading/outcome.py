@@ -70,6 +70,11 @@ class Outcome:
     def points(self):
         return sum(score.points for score in self.scores)
 
+    @property
+    def names_another(self):
+        """Whether the notebook was worked on with another id than that of who handed it in."""
+        return bool(self.named) and self.named.strip().casefold() != self.student.strip().casefold()
+
     def text(self):
         """As JSON."""
         return json.dumps(asdict(self), ensure_ascii=True)

@@ -218,14 +218,9 @@ def compare(course, name):
     answers, named = {}, {}
     for outcome in outcomes(course, name):
         answers[outcome.student] = {cell.question: cell.source for cell in outcome.cells if cell.question}
-        if another_id(outcome):
+        if outcome.names_another:
             named[outcome.student] = outcome.named
     if not answers:
         raise CourseError(f"Nothing of {name} has been graded. Do that with: {course.call(f'grade {name}')}")
     report = similarity.report(answers, release)
     return write(course.similarity(name), page(name, report, answers, named)), report, named
-
-
-def another_id(outcome):
-    """Whether the notebook was worked on with another id than that of who handed it in."""
-    return bool(outcome.named) and outcome.named.strip().casefold() != outcome.student.strip().casefold()
