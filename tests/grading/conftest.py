@@ -38,10 +38,11 @@ def sandboxed(bubblewrap, tmp_path, monkeypatch):
     os.chmod(secret, 0o666)
     monkeypatch.setenv("GRADER_TOKEN", "canary")
     before = {path: path.stat().st_size for path in tmp_path.rglob("*")}
+    others = set(_children())  # such as Dask's tracker of resources, which stays
     yield secret
     assert secret.read_text() == "hidden checks"
     assert {path: path.stat().st_size for path in tmp_path.rglob("*")} == before
-    assert not _children(), "something of the sandbox still runs"
+    assert not set(_children()) - others, "something of the sandbox still runs"
 
 
 def _children():
