@@ -292,6 +292,8 @@ class TestA1(Suite):
     def test_who_miscounts_is_told_to_count(self):
         _, one_too_few = self.cases("mutant")["one window too few"]
         assert "count the first and the last" in self.result("windows", one_too_few).said
+        in_x_alone = self.result("windows", mutant("windows", "- horizon + 1\n", "- horizon\n"))
+        assert "count the first and the last" in in_x_alone.said and in_x_alone.points == 2
 
     def test_the_sandbox_gives_the_same_marks(self, sandboxed):
         work = NOTEBOOK.answers | {"overlap": NOTEBOOK.stubs["overlap"], "rmse": mutant("rmse", "spread * ", "")}

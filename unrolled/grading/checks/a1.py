@@ -51,13 +51,15 @@ def check_windows(ask, rng):
         target = int(rng.integers(1, features - 1))  # neither the first column nor the last
         X, y = sequences.windows(series, window, horizon, target=target)
         cases.append(((series, window, horizon, target), X, y[:, -1]))
-    replies = []
+    replies = {}
 
     def right(place):
-        # One case after the other: an exception at the last, a single window, is no hint for who miscounts.
+        # One case after the other: an exception at a single window is no hint for who miscounts, and takes no y away.
         for number, (given, *expected) in enumerate(cases):
-            if number == len(replies):
-                replies.append(items(ask("make_windows", *given), 2))
+            if place == 1 and len(expected[1]) == 1:
+                continue
+            if number not in replies:
+                replies[number] = items(ask("make_windows", *given), 2)
             if not close(replies[number][place], expected[place]):
                 return False
         return True
