@@ -127,7 +127,7 @@ def test_the_whole_way(bubblewrap, course, tmp_path):
     assert "(2 graded, 1 unreadable, 1 missing)" in said and "Not final: written answers of 2 students" in said
     rows = marks(course)
     assert [(rows[student]["status"], rows[student]["score"]) for student in STUDENTS] == [
-        ("graded", "24"), ("graded, late", "20"), ("unreadable", ""), ("missing", ""),
+        ("graded", "24"), ("graded, late", "22"), ("unreadable", ""), ("missing", ""),
     ]  # fmt: skip
 
 
@@ -146,13 +146,13 @@ def test_nobody_is_graded_twice_unless_there_is_a_reason(bubblewrap, collected, 
     said = run("grade", "A1", "--workers", 1)
     assert "1 for the first time, 1 handed in anew, 1 as the checks have changed; 1 done before" in said
     second = outcomes(collected)
-    assert second["ab4"] == first["ab4"] and Outcome.read(collected.outcome("ab1", "A1").read_text()).points == 20
+    assert second["ab4"] == first["ab4"] and Outcome.read(collected.outcome("ab1", "A1").read_text()).points == 22
 
     said = run("grade", "A1", "ab4", "--again", "--workers", 1)
     assert "Grading 1 submission of A1: 1 again." in said
     third = outcomes(collected)
     run("export", "A1")
-    assert [row["score"] for row in marks(collected).values()] == ["20", "24", "24", "24"]
+    assert [row["score"] for row in marks(collected).values()] == ["22", "24", "24", "24"]
     assert third.pop("ab4") != second.pop("ab4") and third == second
 
 
