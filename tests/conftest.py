@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pooch
 import pytest
+from browser import launch
+from playwright.sync_api import sync_playwright
 
 from unrolled import datasets
 
@@ -21,6 +23,15 @@ ROOT = Path(__file__).parents[1]
 def _plain(value):
     """Binary traits travel as base64 in JSON."""
     return {"base64": base64.b64encode(value).decode()} if isinstance(value, (bytes, memoryview)) else value
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The one Chromium of a test process, in which Playwright can be started once only."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="module")

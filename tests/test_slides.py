@@ -5,9 +5,8 @@ import re
 import build_slides
 import nbformat
 import pytest
-from browser import launch, serve
+from browser import serve
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
-from playwright.sync_api import sync_playwright
 
 CHAPTER = "chapters/05_gru"
 
@@ -35,13 +34,13 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def page_of(folder):
+def page_of(browser, folder):
     """A function: the deck in a browser window of a size; what it asked for or complained of is in `faults`."""
-    with sync_playwright() as playwright, serve(folder) as address:
-        browser = launch(playwright)
+    with serve(folder) as address, browser.new_context() as context:
 
         def open_deck(width, height, query=""):
-            page = browser.new_page(viewport={"width": width, "height": height})
+            page = context.new_page()
+            page.set_viewport_size({"width": width, "height": height})
             page.faults = []
             page.on("request", lambda r: r.url.startswith((address, "data:")) or page.faults.append(r.url))
             page.on("response", lambda r: r.status >= 400 and page.faults.append(f"{r.status} {r.url}"))
@@ -52,7 +51,6 @@ def page_of(folder):
             return page
 
         yield open_deck
-        browser.close()
 
 
 def slides_of(*cells):

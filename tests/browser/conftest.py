@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-from browser import SITE, launch, serve
+from browser import SITE, serve
 from hands import ALIVE
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -17,14 +16,6 @@ def site():
         pytest.fail("the book is not built: run `make book` first")
     with serve(SITE) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 from a_course import enter, hand_in, mark_by_hand, outcome, work
-from browser import launch
-from playwright.sync_api import sync_playwright
+from browser import two_frames
 
 from unrolled.grading import feedback, inert
 from unrolled.grading.course import Received
@@ -62,14 +61,6 @@ DOM = """() => [...document.querySelectorAll('body, body *')].flatMap((element) 
 ])"""
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
 def opened(browser):
     """Opens HTML; the page then holds what it asked for in `asked`, and every link that is no address of the web is clicked."""
@@ -91,11 +82,10 @@ def opened(browser):
 
         page.route("**/*", route)
         page.goto("http://page.test/", wait_until="load")
-        page.wait_for_timeout(50)  # handlers of pictures that fail
         page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
         page.evaluate("document.querySelectorAll('article a, .text_cell a').forEach((link) => /^http/.test(link.href) || link.click())")
         page.evaluate("document.querySelectorAll('main *, .text_cell *').forEach((element) => element.focus && element.focus())")
-        page.wait_for_timeout(50)
+        two_frames(page)
         return page
 
     yield open_one

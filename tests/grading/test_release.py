@@ -127,7 +127,7 @@ def test_the_line_for_colab_opens_the_release_and_never_the_source(released):
     release(course, name, ADDRESS)
     title = read(path)["cells"][0]["source"]
     assert f"[Open in Colab]({ADDRESS}{path.name})" in title.split("\n")
-    assert not re.search(r"OWNER/unrolled/blob", title)
+    assert not re.search(r"/unrolled/blob", title)
 
 
 # ------------------------------------------------------------ what is refused
@@ -195,7 +195,7 @@ def attachment(notebook):
 
 
 def way_to_the_source(notebook):
-    cell(notebook, "hand-in")["source"] += "\n[More](https://github.com/OWNER/unrolled/blob/main/lab/assignments/A1_windows.md)"
+    cell(notebook, "hand-in")["source"] += "\n[More](https://github.com/somebody/unrolled/blob/main/lab/assignments/A1_windows.md)"
 
 
 def no_first_line(notebook):
