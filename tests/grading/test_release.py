@@ -195,7 +195,7 @@ def attachment(notebook):
 
 
 def way_to_the_source(notebook):
-    cell(notebook, "hand-in")["source"] += "\n[More](https://github.com/somebody/unrolled/blob/main/lab/assignments/A1_windows.md)"
+    cell(notebook, "hand-in")["source"] += "\n[More](https://example.org/lab/assignments/A1_windows.md)"
 
 
 def no_first_line(notebook):
