@@ -219,7 +219,8 @@ def large(course, tmp_path, bubblewrap):
     """A course of so many that a run does not end before it is interrupted."""
     students = [f"s{number}" for number in range(16)]
     course.roster.write_text("\n".join(["id", *students]))
-    files = {f"{student}/A1.ipynb": (submission(course.released("A1"), RIGHT, student), EARLY) for student in students}
+    slow = RIGHT | {"windows": f"import time; time.sleep(0.3)\n{RIGHT['windows']}"}
+    files = {f"{student}/A1.ipynb": (submission(course.released("A1"), slow, student), EARLY) for student in students}
     run("collect", "A1", hand_in(tmp_path, files))
     return course
 
@@ -248,7 +249,7 @@ def test_an_interrupt_from_the_keyboard_is_one_line(large):
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert err.strip() == "Stopped. What was finished is kept: run the same command again to go on."
+    assert err.split("\n\n") == ["\nStopping ...", "Stopped. What was finished is kept: run the same command again to go on.\n"]
     assert 2 <= len(outcomes(large)) < 16
 
 

@@ -3,9 +3,11 @@
 import errno
 import os
 import shlex
+import signal
 import sys
 import warnings
 from collections import Counter
+from contextlib import contextmanager
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -257,14 +259,39 @@ def _grade(course, name, plan, workers, scheduler):
         return {}
     from .scale import Ungraded
 
-    with _progress("grading") as progress:
+    with _interruptible() as stop_if_told, _progress("grading") as progress:
         bar = progress.add_task("", total=len(plan.waiting))
         try:
             for _ in steps.grade(course, name, plan.waiting, workers, scheduler):
                 progress.advance(bar)
+                stop_if_told()
         except Ungraded as error:
             return error.reasons
     return {}
+
+
+@contextmanager
+def _interruptible():
+    """Answers Ctrl+C at once, as ending the workers takes seconds; gives a function that raises it once more.
+
+    Where it meets a library that is letting go of something, Python drops what it raises.
+    """
+    told = []
+
+    def hear(*_):
+        told.append(True)
+        os.write(2, b"\nStopping ...\n")  # what prints otherwise may be printing right now
+        raise KeyboardInterrupt
+
+    def stop_if_told():
+        if told:
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, hear)
+    try:
+        yield stop_if_told
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _summary(course, name):
