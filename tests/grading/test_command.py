@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from demo_grading import OFF_BY_ONE, SOURCE, own_numbers, solutions, submission
+from processes import descendants
 
 from unrolled.grading import sandbox, steps
 from unrolled.grading.__main__ import cli
@@ -204,14 +205,6 @@ def until_graded(course, process, count):
     while len(outcomes(course)) < count:
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(0.02)
-
-
-def descendants(pid):
-    found = [pid]
-    for one in found:
-        for task in os.listdir(f"/proc/{one}/task"):
-            found += map(int, Path(f"/proc/{one}/task/{task}/children").read_text().split())
-    return found[1:]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from hostile import POINTS, RIGHT, STUDENT, WRITTEN, place
 from in_process import Direct
+from processes import children
 
 from unrolled.grading import checks, normalise, oracle, outcome
 from unrolled.grading.assignments import Assignment, Question
@@ -78,16 +79,7 @@ def _around(course):
     """All that an attack could have changed outside, and what the grader itself holds."""
     files = [path for top in (course, ROOT / "unrolled" / "grading", ROOT / "lab" / "assignments") for path in top.rglob("*")]
     files = {path: (path.stat().st_size, path.stat().st_mtime_ns) for path in files if path.suffix != ".pyc" and path.name != "__pycache__"}
-    return files, len(os.listdir("/proc/self/fd")), threading.active_count(), sys.getrecursionlimit(), np.geterr(), len(_children())
-
-
-def _children():
-    """The child processes of this one, the dead that nobody asked after as well."""
-    found = []
-    for task in os.listdir("/proc/self/task"):
-        with open(f"/proc/self/task/{task}/children") as children:
-            found += children.read().split()
-    return found
+    return files, len(os.listdir("/proc/self/fd")), threading.active_count(), sys.getrecursionlimit(), np.geterr(), len(children())
 
 
 @pytest.fixture(autouse=True)

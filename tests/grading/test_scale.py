@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from demo_grading import SOURCE, solutions, submission
 from distributed import LocalCluster
+from processes import children
 
 from unrolled.grading import sandbox, scale
 from unrolled.grading.outcome import Task, fingerprint
@@ -25,10 +26,7 @@ def tasks(count, data=RIGHT):
 
 def workers():
     """The processes that grade, started by this one."""
-    found = []
-    for task in os.listdir("/proc/self/task"):
-        found += Path(f"/proc/self/task/{task}/children").read_text().split()
-    return [int(pid) for pid in found if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [pid for pid in children() if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 class Deadly(bytes):

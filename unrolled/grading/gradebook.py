@@ -24,7 +24,7 @@ from sqlalchemy.exc import SAWarning
 from . import inert
 from .course import write
 from .normalise import normalise, rebuild
-from .outcome import ANSWER, Outcome, digest
+from .outcome import ANSWER, digest, read_outcome
 
 PUBLIC = "public-"  # the grade id of a question's points is this and its name
 SCORED = ("graded", "partly")
@@ -113,14 +113,8 @@ def record(course, name, outcomes):
 
 def read_outcomes(course, name):
     """For each student's id, the `Outcome`; what an interrupted run has left unfinished does not count."""
-    found = {}
-    for path in sorted(course.outcomes(name).glob("[!.]*.json")):
-        try:
-            outcome = Outcome.read(path.read_text("utf-8"))
-        except ValueError:
-            continue
-        found[outcome.student] = outcome
-    return found
+    found = map(read_outcome, sorted(course.outcomes(name).glob("[!.]*.json")))
+    return {outcome.student: outcome for outcome in found if outcome}
 
 
 def marks(course, name):

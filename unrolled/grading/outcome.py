@@ -96,6 +96,14 @@ class Outcome:
             raise ValueError(f"no outcome of a submission: {error}") from None
 
 
+def read_outcome(path):
+    """The `Outcome` in a file, or None where there is none, or one that an interruption left unfinished."""
+    try:
+        return Outcome.read(path.read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+
+
 def digest(data):
     """SHA-256 of a file's bytes."""
     return hashlib.sha256(data).hexdigest()

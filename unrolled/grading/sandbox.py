@@ -273,6 +273,15 @@ ENVIRONMENT = {
 }
 
 
+def try_sandbox(proc=False):
+    """Raises SandboxError, saying what to do, where not even an empty sandbox starts.
+
+    proc : as `Sandbox` has it
+    """
+    with Sandbox(preload=(), proc=proc):
+        pass
+
+
 @cache
 def check_available():
     """Raises SandboxError, saying what to do, where there is no sandbox to be had."""
@@ -359,11 +368,15 @@ def _tree(first):
     found = [first]
     for pid in found:
         try:
-            for task in os.listdir(f"/proc/{pid}/task"):
-                with open(f"/proc/{pid}/task/{task}/children") as children:
-                    found += map(int, children.read().split())
+            tasks = os.listdir(f"/proc/{pid}/task")
         except OSError:  # ended meanwhile
             continue
+        for task in tasks:
+            try:
+                with open(f"/proc/{pid}/task/{task}/children") as children:
+                    found += map(int, children.read().split())
+            except OSError:  # a thread that has ended hides no child of the others
+                continue
     return found
 
 

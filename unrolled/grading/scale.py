@@ -32,7 +32,7 @@ from distributed.comm import CommClosedError
 from distributed.scheduler import KilledWorker
 
 from .outcome import Outcome, digest, fingerprint, grade_submission
-from .sandbox import Sandbox, SandboxError
+from .sandbox import SandboxError, try_sandbox
 
 AHEAD = 2  # submissions for each thread of a worker that are sent before it is free: all others stay on disk
 CONNECT = 15  # seconds for a scheduler to answer
@@ -143,17 +143,11 @@ def _graded(task, released_text):
     return grade_submission(task, json.loads(released_text)).text()
 
 
-def try_sandbox():
-    """Raises SandboxError, saying what to do, where no answer could be run."""
-    with Sandbox(preload=(), proc=True):  # as the most demanding answers need it
-        pass
-
-
 @contextmanager
 def _client(workers, scheduler):
     """A client of workers of which each has been seen to have a sandbox."""
     if scheduler is None:
-        try_sandbox()
+        try_sandbox(proc=True)
     with dask.config.set(CONFIG), warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="unrolled-") as scratch:
         warnings.filterwarnings("ignore", module="distributed")  # of large files on their way, and of ports
         for name in ("distributed", "tornado", "asyncio"):
@@ -211,7 +205,7 @@ def _remote(address):
 def _try_worker():
     """Why a worker has no sandbox, or None."""
     try:
-        try_sandbox()
+        try_sandbox(proc=True)
     except SandboxError as error:
         return str(error)
 

@@ -13,7 +13,7 @@ from datetime import datetime, timezone
 from . import similarity
 from .collect import CollectError, collect
 from .course import Collected, CourseError, Received, write
-from .outcome import Outcome, Task, digest, fingerprint, seed
+from .outcome import Task, digest, fingerprint, read_outcome, seed
 from .similarity_page import page
 
 
@@ -140,7 +140,7 @@ def plan(course, name, again=False, students=()):
             raise CourseError(f"Nothing of {name} has been collected from {student}.")
     today, found = fingerprint(name, released), {kind: [] for kind in ("first", "changed", "outdated", "again", "done")}
     for student in students or received:
-        outcome = _outcome(course, name, student)
+        outcome = read_outcome(course.outcome(student, name))
         if outcome is None:
             kind = "first"
         elif outcome.digest != digest(_submitted(course, name, student)):
@@ -170,7 +170,7 @@ def grade(course, name, students, workers=None, scheduler=None):
 def outcomes(course, name):
     """Yields the `Outcome` of each student who has one, one after the other."""
     for student in course.read_collected(name).received:
-        if outcome := _outcome(course, name, student):
+        if outcome := read_outcome(course.outcome(student, name)):
             yield outcome
 
 
@@ -191,14 +191,6 @@ def unrecorded(course, name):
 def _written(path):
     """When a file was written, in ns; 0 where there is none."""
     return path.stat().st_mtime_ns if path.exists() else 0
-
-
-def _outcome(course, name, student):
-    """A student's outcome, or None where there is none that can be read."""
-    try:
-        return Outcome.read(course.outcome(student, name).read_text("utf-8"))
-    except (FileNotFoundError, ValueError):
-        return None
 
 
 def _submitted(course, name, student):
