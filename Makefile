@@ -81,8 +81,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 lock: $(READY)
 	$(COMPILE) --upgrade pyproject.toml --extra tensorflow --extra grading --group dev --output-file requirements.txt
 	$(COMPILE) --constraint requirements.txt binder/requirements.in --output-file binder/requirements.txt
-	$(COMPILE) --constraint requirements.txt deploy/requirements.in --output-file deploy/requirements.txt
-	$(COMPILE) --constraint requirements.txt --constraint deploy/requirements.txt \
+	$(COMPILE) --upgrade --constraint requirements.txt deploy/requirements.in --output-file deploy/requirements.txt
+	$(COMPILE) --upgrade --constraint requirements.txt --constraint deploy/requirements.txt \
 		deploy/requirements.in pyproject.toml --extra grading --output-file deploy/requirements-grading.txt
 	$(COMPILE) --upgrade data/requirements-pybamm.in --output-file data/requirements-pybamm.txt
 
