@@ -20,8 +20,8 @@ help:
 	@echo "make serve        build it and serve it on http://localhost:8000 (PORT=8001 for another)"
 	@echo "make test         run every check: package, notebooks, widgets, pages in a browser"
 	@echo "make lint         read the notebooks as the house rules do"
-	@echo "make bench        measure the pages and widgets, and train the long forecasts anew,"
-	@echo "                  into _build/bench.json (QUICK=1 leaves out the training)"
+	@echo "make bench        measure pages, widgets and grading, run the notebooks and train the long"
+	@echo "                  forecasts anew, into _build/bench.json (QUICK=1 leaves out the last two)"
 	@echo "make lab          open the notebooks in JupyterLab"
 	@echo "make slides       make a deck of slides of each chapter, into _build/slides/"
 	@echo "make demo-grading release, collect and grade made-up submissions into _build/demo-grading/"
@@ -81,6 +81,9 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 lock: $(READY)
 	$(COMPILE) --upgrade pyproject.toml --extra tensorflow --extra grading --group dev --output-file requirements.txt
 	$(COMPILE) --constraint requirements.txt binder/requirements.in --output-file binder/requirements.txt
+	$(COMPILE) --upgrade --constraint requirements.txt deploy/requirements.in --output-file deploy/requirements.txt
+	$(COMPILE) --upgrade --constraint requirements.txt --constraint deploy/requirements.txt \
+		deploy/requirements.in pyproject.toml --extra grading --output-file deploy/requirements-grading.txt
 	$(COMPILE) --upgrade data/requirements-pybamm.in --output-file data/requirements-pybamm.txt
 
 clean:

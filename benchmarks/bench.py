@@ -1,7 +1,7 @@
-"""What we claim about speed and weight, on the built book, in NumPy and in grading, and about forecasts
-that take long to train: writes _build/bench.json.
+"""What we claim about speed and weight, on the built book, in NumPy and in grading, about the memory of
+the notebooks, and about forecasts that take long to train: writes _build/bench.json.
 
-Run it by `make bench`; `make bench QUICK=1` leaves the forecasts out, which take most of the time.
+Run it by `make bench`; `make bench QUICK=1` leaves out the notebooks and the forecasts, which take most of the time.
 Nothing here is a test; the goals stand beside the figures.
 """
 
@@ -20,7 +20,8 @@ from browser import SITE, WATCH_SHIFT, launch, pages, serve, unlock
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-GOALS = {"page_kb": 400, "ready_ms": 400, "repaint_median_ms": 16.7, "repaint_p95_ms": 50, "import_s": 1}
+GOALS = {"page_kb": 400, "ready_ms": 400, "repaint_median_ms": 16.7, "repaint_p95_ms": 50, "import_s": 1,
+         "memory_mb": 2048}  # a notebook's kernel and the server beside it, on Binder and on a hub
 # NumPy's time for a training step over that of Keras's `train_on_batch`.
 CELL_GOALS = {
     "LSTM, 20 timesteps, 32 units": 0.4,
@@ -131,6 +132,12 @@ def measure_cells():
     return json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
 
+def measure_notebooks():
+    """Memory and time of each notebook, in a process of its own as the cells are."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "notebooks.py")]
+    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+
+
 def measure_forecasts():
     """The targets of chapter 9 and the lab, trained anew, in a process of its own as the cells are."""
     command = [sys.executable, str(ROOT / "benchmarks" / "targets.py")]
@@ -150,6 +157,8 @@ def missed(result):
         figures |= {(page, name): value for name, value in found.items()}
     for page, widgets in result["widgets"].items():
         figures |= {(widget, name): value for widget, found in widgets.items() for name, value in found.items()}
+    for notebook, found in result["notebooks"].items():
+        figures |= {(notebook, name): value for name, value in found.items()}
     late = [
         f"{what}: {name} is {value}, the goal is {GOALS[name]}"
         for (what, name), value in figures.items() if name in GOALS and value > GOALS[name]
@@ -158,6 +167,7 @@ def missed(result):
         f"{what}: ratio is {found['ratio']}, the goal is {CELL_GOALS[what]}"
         for what, found in result["cells"].items() if found["ratio"] > CELL_GOALS[what]
     ]
+    late += [f"{notebook}: {found['failed']}" for notebook, found in result["notebooks"].items() if "failed" in found]
     if "failed" in result["grading"]:
         late.append(f"grading: {result['grading']['failed']}")
     else:
@@ -194,6 +204,7 @@ def main(quick):
             "import_s": import_seconds(),
             "cells": measure_cells(),
             "grading": measure_grading(),
+            **({"notebooks": {}} if quick else measure_notebooks()),
             "forecasts": {} if quick else measure_forecasts(),
             "module_kb": {path.stem: round(len(gzip.compress(path.read_bytes())) / 1024, 1) for path in modules},
             "pages": {page: measure_page(browser, base + page) for page in pages()},

@@ -8,7 +8,8 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ["requirements.txt", "binder/requirements.txt", "data/requirements-pybamm.txt"]
+ELSEWHERE = ["binder/requirements.txt", "deploy/requirements.txt", "deploy/requirements-grading.txt"]
+LOCKS = ["requirements.txt", *ELSEWHERE, "data/requirements-pybamm.txt"]
 CUSTOMER = {"jupyter-book", "tensorflow", "numpy", "pandas", "matplotlib", "ipywidgets", "nbval"}
 
 
@@ -58,8 +59,15 @@ def test_colab_keeps_its_own_versions():
         assert requirement.specifier.contains(colab.get(requirement.name, "99")), requirement
 
 
-def test_binder_installs_the_versions_of_the_lock():
-    main = {str(r) for r in entries("requirements.txt")}
-    own = [r for r in entries("binder/requirements.txt") if r.name != "tensorflow-cpu"]
-    versions = {(Requirement(r).name, str(Requirement(r).specifier)) for r in main}
-    assert own and all((r.name, str(r.specifier)) in versions for r in own)
+@pytest.mark.parametrize("lock", ELSEWHERE)
+def test_binder_and_hubs_install_the_versions_of_the_lock(lock):
+    """All that the notebooks import, that is, and all else that both have."""
+    main = {}
+    for requirement in entries("requirements.txt"):
+        main.setdefault(requirement.name, set()).add(str(requirement.specifier))
+    own = {requirement.name: str(requirement.specifier) for requirement in entries(lock)}
+    assert main["tensorflow"] == {own.pop("tensorflow-cpu")}
+    asked = {Requirement(line).name for line in tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]}
+    assert asked <= set(own)
+    assert [name for name in own if name in main and own[name] not in main[name]] == []
+    assert "binder" not in lock or set(own) <= set(main)
