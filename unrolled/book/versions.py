@@ -67,8 +67,8 @@ class LockedVersions(SphinxDirective):
         lead = (
             f"<p>This is version <strong>{escape(project['version'])}</strong> of the course, "
             f"built with Python {platform.python_version()}. "
-            f"Its lock names <strong>{len(pins)}</strong> packages for Python {escape(project['requires-python'])}, "
-            "each with the checksums of its files; these are the ones that the course asks for itself.</p>"
+            f"Its lock names <strong>{len(pins)}</strong> packages, each with the checksums of its files; "
+            "these are the ones that the course asks for itself.</p>"
         )
         html = lead + "".join(_table(caption, rows) for caption, rows in tables(root))
         return [nodes.raw("", html, format="html")]
