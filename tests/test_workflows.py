@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -67,8 +68,8 @@ def test_the_repository_is_there_before_our_own_action_is_used(path):
 
 
 @by_name(WORKFLOWS)
-def test_files_that_steps_hand_on_are_made_by_make(path):
-    made = {"_build/site", "_build/preview.pdf", "_build/unrolled-offline.zip"}
+def test_files_that_steps_hand_on_have_been_made(path):
+    made = {"_build/site", "_build/preview.pdf", "_build/unrolled-offline.zip", "lock.patch"}
     for step in steps(path):
         for given in str(step.get("with", {}).get("path", "")).split():
             assert given in made or (ROOT / given).exists(), given
@@ -132,10 +133,11 @@ def test_updates_keep_the_bounds():
         assert (ROOT / folder.strip("/")).is_dir()
 
 
-def test_the_proposal_of_new_versions_carries_every_lock_that_make_writes():
-    written = set(re.findall(r"--output-file (\S+)", (ROOT / "Makefile").read_text("utf-8")))
-    given = next(step["with"]["path"] for step in steps(GITHUB / "workflows" / "update.yml") if "upload" in step.get("uses", ""))
-    assert set(given.split()) == written
+def test_the_proposal_of_new_versions_takes_every_lock_that_make_writes():
+    written = re.findall(r"--output-file (\S+)", (ROOT / "Makefile").read_text("utf-8"))
+    commands = "".join(step.get("run", "") for step in steps(GITHUB / "workflows" / "update.yml"))
+    taken = re.search(r"git apply --include='([^']+)'", commands)[1]
+    assert written and all(fnmatch(lock, taken) for lock in written)
 
 
 def test_the_check_of_links_has_a_configuration_that_parses():
