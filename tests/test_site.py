@@ -14,6 +14,8 @@ import preview
 import pytest
 from browser import serve
 
+from unrolled.book import versions
+
 PAGE = "<html><body><nav>menu</nav><article class='bd-article'>{}</article></body></html>"
 
 
@@ -109,8 +111,6 @@ def test_the_papers_of_the_book_can_be_reached():
 
 
 def test_npm_and_python_locks_are_told_on_the_page_of_versions():
-    from unrolled.book import versions
-
     told = {name: version for _, rows in versions.tables(build_site.ROOT) for name, _, version in rows}
     lock = (build_site.ROOT / "requirements.txt").read_text("utf-8")
     for name in ("tensorflow", "jupyter-book", "nbgrader"):
@@ -120,8 +120,6 @@ def test_npm_and_python_locks_are_told_on_the_page_of_versions():
 
 
 def test_versions_differ_by_python_where_the_lock_does():
-    from unrolled.book import versions
-
     lock = (
         "# made by hand\n"
         'numpy==1.0 ; python_full_version < "3.12" \\\n    --hash=sha256:aa\n    # via unrolled\n'
