@@ -13,7 +13,7 @@ ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
 .PHONY: $(READY)
 endif
 
-.PHONY: help book serve test lint bench lab slides demo-grading widgets screenshots data models lock clean
+.PHONY: help book serve test lint bench lab slides offline pdf site preview demo-grading widgets screenshots data models lock clean
 
 help:
 	@echo "make book         build the book and say how to open it"
@@ -24,6 +24,10 @@ help:
 	@echo "                  forecasts anew, into _build/bench.json (QUICK=1 leaves out the last two)"
 	@echo "make lab          open the notebooks in JupyterLab"
 	@echo "make slides       make a deck of slides of each chapter, into _build/slides/"
+	@echo "make offline      pack book and slides into _build/unrolled-offline.zip, which serves itself"
+	@echo "make pdf          print the whole book into _build/unrolled.pdf"
+	@echo "make site         all that is published, in _build/site/: book, slides, archive and PDF"
+	@echo "make preview      list the pages that differ from the published ones, and print them"
 	@echo "make demo-grading release, collect and grade made-up submissions into _build/demo-grading/"
 	@echo "make widgets      build the widgets' modules from web/"
 	@echo "make screenshots  make the README's and the cards' pictures from the built book"
@@ -56,6 +60,20 @@ lab: $(READY)
 
 slides: book
 	@$(BIN)/python tools/build_slides.py
+
+offline: book
+	@$(BIN)/python tools/build_site.py
+
+pdf: book
+	@$(BIN)/python tools/browser.py
+	@$(BIN)/python tools/build_pdf.py
+
+site: offline pdf
+	@cp _build/unrolled-offline.zip _build/unrolled.pdf _build/site/
+
+preview: offline
+	@$(BIN)/python tools/browser.py
+	@$(BIN)/python tools/preview.py
 
 demo-grading: $(READY)
 	@$(BIN)/python tools/demo_grading.py
