@@ -1,5 +1,6 @@
-"""Building the book: what is executed, when again, and what a failing notebook does."""
+"""Building the book: what is executed, when again, what a failing notebook does, and what is left to nbval."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import build_book
@@ -121,6 +122,31 @@ def test_a_failing_notebook_ends_the_build_with_its_traceback(project, capfd):
     told = capfd.readouterr().err
     assert "bad.ipynb failed" in told and "ZeroDivisionError" in told
     assert "good.ipynb failed" not in told
+
+
+def test_nbval_runs_what_the_book_has_not_run_as_it_is_now(project, request):
+    folder, add = project
+    hooks = request.config.pluginmanager.get_plugin(str(Path(__file__).parents[1] / "conftest.py"))
+
+    def left_out(*named):
+        config = SimpleNamespace(invocation_params=SimpleNamespace(dir=folder), args=["chapters", *named])
+        return {path.stem for path in build_book.notebooks() if hooks.pytest_ignore_collect(path, config)}
+
+    add("chapters/right.ipynb", "1 + 1")
+    add("chapters/compared.ipynb", "# NBVAL_CHECK_OUTPUT\n2 + 2")
+    add("lab/wrong.ipynb", "1 / 0")
+    assert left_out() == set()
+    with pytest.raises(SystemExit):
+        build_book.execute()
+    assert left_out() == {"right"}
+    assert left_out("chapters/right.ipynb") == left_out("chapters/right.ipynb::Cell 0") == set()
+    assert hooks.pytest_report_header().startswith("notebooks: 1 ")
+    add("chapters/right.ipynb", "1 + 2")
+    assert left_out() == set()
+    add("chapters/right.ipynb", "1 + 1")
+    assert left_out() == {"right"}
+    (folder / "requirements.txt").write_text("numpy==2\n")
+    assert left_out() == set()
 
 
 @pytest.mark.parametrize(("name", "matters"), [("cells.py", True), ("bundle.js", False)])

@@ -3,6 +3,7 @@ then let Jupyter Book put the pages together.  Any warning or failing cell fails
 """
 
 import logging
+import multiprocessing
 import os
 import re
 import shutil
@@ -15,7 +16,7 @@ from jupyter_cache import get_cache
 from jupyter_cache.executors import load_executor
 
 from unrolled import datasets
-from unrolled.book.fresh import PACKAGE, fingerprint, refresh_cache
+from unrolled.book.fresh import PACKAGE, fingerprint, is_fresh, refresh_cache
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / "_build" / ".jupyter_cache"
@@ -64,16 +65,35 @@ def execute():
     waiting = [record for record in cache.list_unexecuted() if Path(record.uri) in present]
     if not waiting:
         return
+    # Long files take long: begun first, they leave no core idle at the end.
+    waiting.sort(key=lambda record: Path(record.uri).stat().st_size, reverse=True)
     print("executing", ", ".join(Path(record.uri).name for record in waiting), flush=True)
-    executor = load_executor("temp-parallel", cache)
-    executor.logger.setLevel(logging.CRITICAL)  # it would tell every traceback twice
-    with stderr_to(CACHE / "kernels.log"):
-        result = executor.run_and_cache(filter_pks=[r.pk for r in waiting], timeout=CELL_TIMEOUT)
-    for uri in result.excepted + result.errored:
+    with stderr_to(CACHE / "kernels.log"), multiprocessing.Pool() as pool:
+        results = pool.starmap(execute_one, [(CACHE, record.pk) for record in waiting], chunksize=1)
+    failed = [uri for result in results for uri in result.excepted + result.errored]
+    for uri in failed:
         told = cache.get_project_record(uri).traceback or "no traceback was kept"
         print(f"\n{uri} failed:\n{told.rpartition('nbclient.exceptions.')[2]}", file=sys.stderr)
-    if result.excepted or result.errored:
+    if failed:
         sys.exit(1)
+
+
+def execute_one(cache, pk):
+    """Run the notebook with this key in an empty folder, and keep its outputs in the cache."""
+    executor = load_executor("temp-serial", get_cache(cache))
+    executor.logger.setLevel(logging.CRITICAL)  # it would tell every traceback twice
+    return executor.run_and_cache(filter_pks=[pk], timeout=CELL_TIMEOUT)
+
+
+def has_run(path):
+    """Whether the cache holds a notebook, executed as it stands and with what it computes with now."""
+    if not is_fresh(CACHE, ROOT):
+        return False
+    try:
+        get_cache(CACHE).match_cache_file(str(path))
+    except KeyError:
+        return False
+    return True
 
 
 @contextmanager

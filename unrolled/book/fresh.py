@@ -13,6 +13,7 @@ from pathlib import Path
 from unrolled.datasets import measured_tables
 
 PACKAGE = Path(__file__).resolve().parents[1]
+MARK = "made-with.txt"  # beside the executed notebooks, what they were executed with
 
 
 def fingerprint(*roots, suffixes):
@@ -25,25 +26,34 @@ def fingerprint(*roots, suffixes):
     return digest.hexdigest()
 
 
-def refresh_cache(cache, project):
-    """Empty the notebook cache when what the notebooks compute with has changed.
+def ground(project):
+    """Fingerprint of what the notebooks compute with.
 
-    cache: folder of jupyter-cache; project: the repository, whose package, data and lock count,
-    and with them the tables of measured batteries.
+    project: the repository, whose package, data and lock count, and with them the tables of
+    measured batteries.
     The widgets' modules and this extension do not: they are at work when pages are written; nor
     does the grader, which no notebook imports.
     """
-    mark = cache / "made-with.txt"
     code = [path for path in PACKAGE.iterdir() if path.name not in ("book", "grading")]
-    now = fingerprint(
+    return fingerprint(
         *code, project / "data", project / "requirements.txt", *measured_tables().values(),
         suffixes={".py", ".json", ".npz", ".csv", ".txt", ".gz"},
     )
-    if mark.exists() and mark.read_text() == now:
+
+
+def is_fresh(cache, project):
+    """Whether the notebooks in a folder of jupyter-cache were executed with what there is now."""
+    mark = cache / MARK
+    return mark.exists() and mark.read_text() == ground(project)
+
+
+def refresh_cache(cache, project):
+    """Empty the notebook cache when what the notebooks compute with has changed."""
+    if is_fresh(cache, project):
         return
     shutil.rmtree(cache, ignore_errors=True)
     cache.mkdir(parents=True)
-    mark.write_text(now)
+    (cache / MARK).write_text(ground(project))
 
 
 def outdated(app, env, added, changed, removed):
