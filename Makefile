@@ -20,8 +20,8 @@ help:
 	@echo "make serve        build it and serve it on http://localhost:8000 (PORT=8001 for another)"
 	@echo "make test         run every check: package, notebooks, widgets, pages in a browser"
 	@echo "make lint         read the notebooks as the house rules do"
-	@echo "make bench        measure pages, widgets and grading, run the notebooks and train the long"
-	@echo "                  forecasts anew, into _build/bench.json (QUICK=1 leaves out the last two)"
+	@echo "make bench        measure what the page \"How we know\" tells, into _build/bench.json"
+	@echo "                  (QUICK=1 leaves out what takes long, ONLY=pages,cells measures these parts)"
 	@echo "make lab          open the notebooks in JupyterLab"
 	@echo "make slides       make a deck of slides of each chapter, into _build/slides/"
 	@echo "make offline      pack book and slides into _build/unrolled-offline.zip, which serves itself"
@@ -53,7 +53,7 @@ lint: $(READY)
 
 bench: book
 	@$(BIN)/python tools/browser.py
-	@PYTHONPATH=tools $(BIN)/python benchmarks/bench.py $(if $(QUICK),--quick)
+	@PYTHONPATH=tools $(BIN)/python benchmarks/bench.py $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY))
 
 lab: $(READY)
 	$(BIN)/jupyter lab

@@ -24,7 +24,8 @@ CELL_TIMEOUT = 300
 
 # Everything that a page is made of; files of other kinds there do not matter.
 SOURCES = ["chapters", "lab", "_static", "_templates", "_config.yml", "_toc.yml", "requirements.txt",
-           "references.bib", "web/package-lock.json", "tools/build_book.py"]
+           "references.bib", "web/package-lock.json", "tools/build_book.py", "benchmarks/bench.json",
+           "benchmarks/reasons.yml"]
 KINDS = {".ipynb", ".md", ".csv", ".css", ".js", ".html", ".svg", ".png", ".yml", ".txt", ".bib", ".json", ".py", ".gz"}
 
 
