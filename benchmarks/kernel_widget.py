@@ -80,11 +80,13 @@ def repaint_times(browser, rounds, moves):
         with serving(folder, "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None") as (_, address, token):
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.goto(f"{address}lab/tree/slider.ipynb?{urllib.parse.urlencode({'token': token})}")
+            page.set_default_timeout(60_000)  # JupyterLab is slow to start where others work too
             page.wait_for_selector(".jp-Notebook .jp-CodeCell")
             page.wait_for_function("jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'")
             page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
-            page.wait_for_selector(".widget-output img", timeout=60_000)
+            page.wait_for_selector(".widget-output img")
             page.evaluate(MOVE, 10)  # fonts and caches of matplotlib
             times = [time for _ in range(rounds) for time in page.evaluate(MOVE, moves)]
+            page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
             page.close()
     return times

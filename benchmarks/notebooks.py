@@ -26,7 +26,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 TICK = 0.1  # seconds between two looks at a kernel and its children
-START = 60  # seconds that JupyterLab may take to start
+START = 120  # seconds that JupyterLab may take to start
 MB = 2**20
 
 
@@ -110,7 +110,11 @@ def serving(folder, *options):
             yield psutil.Process(server.pid), told["url"], told["token"]
         finally:
             server.terminate()
-            server.wait()
+            try:
+                server.wait(START)
+            except subprocess.TimeoutExpired:  # it waits for somebody who has not hung up
+                server.kill()
+                server.wait()
 
 
 def measure_server():
