@@ -7,7 +7,11 @@ them.  Prints the names of the classes as JSON; what does not work raises.
 import json
 
 import ipywidgets
-from ipykernel.comm import Comm
+from ipykernel.comm import Comm, CommManager
+from ipykernel.kernelbase import Kernel
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.display import display
+from IPython.utils.capture import capture_output
 from traitlets import Bool, TraitError
 
 from unrolled import widgets
@@ -73,8 +77,10 @@ def check(kind):
     assert state["_anywidget_id"] == f"{kind.__module__}.{kind.__name__}"
     assert "export" in state["_esm"] and "unrolled" in state["_css"]
 
-    shown, _ = widget._repr_mimebundle_()
-    assert shown[VIEW]["model_id"] == widget.model_id and shown["image/png"]
+    with capture_output() as captured:
+        display(widget)
+    assert [output.data[VIEW]["model_id"] for output in captured.outputs] == [widget.model_id]
+    assert widget._repr_mimebundle_()[0]["image/png"]
 
     for move in (moved_from_the_page, moved_from_python):
         for name in widget.trait_names(setting=True):
@@ -83,8 +89,11 @@ def check(kind):
 
 
 if __name__ == "__main__":
-    Comm.publish_msg = keep
     assert ipywidgets.__version__.startswith("7.7."), ipywidgets.__version__
+    InteractiveShell.instance()
+    kernel = Kernel.instance()
+    kernel.comm_manager = CommManager(kernel=kernel)
+    Comm._publish_msg = keep
     for name in widgets.__all__:
         try:
             check(getattr(widgets, name))
