@@ -50,8 +50,8 @@ PAGE_TO_NUMPY = {
     "test_widget_free_run.py::test_forecasts_and_errors_equal_numpy": "FreeRun",
     "test_widget_attention_lens.py::test_200_sequences_are_decoded_as_in_numpy": "AttentionLens",
     "test_widget_training_dial.py::test_javascript_trains_as_numpy_does": "TrainingDial",
-    "test_widget_rul_horizon.py::test_intervals_and_coverage_equal_numpy": "RULHorizon",
-    "test_widget_rul_horizon.py::test_draws_and_scores_equal_numpy": "RULHorizon",
+    "test_widget_rul_horizon.py::test_intervals_and_coverage_equal_numpy": "RulHorizon",
+    "test_widget_rul_horizon.py::test_draws_and_scores_equal_numpy": "RulHorizon",
     "test_widget_gate_scope.py::test_what_the_page_computes_equals_numpy": "GateScope",
     "test_network_js.py::test_javascript_computes_what_numpy_does": "GateScope's networks, of every kind",
 }

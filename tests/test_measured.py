@@ -9,7 +9,7 @@ import pytest
 import yaml
 from build_book import ROOT
 
-from unrolled.book import measured
+from unrolled.book import colab, measured
 
 WITH = {"system": "Linux", "cores": 2}
 GOALS = {"pages/*/ready_ms": {"most": 400}, "cells/small/ratio": {"most": 0.4}, "cells/*/ratio": {"most": 1}}
@@ -202,6 +202,23 @@ def test_what_was_not_measured_says_so(name):
     assert any("OSError: no room" in miss.said() for miss in measured.missed(failed, []))
 
 
+def test_colab_tells_what_ran_what_failed_and_what_has_changed_since(tmp_path):
+    assert "Not measured" in measured.on_colab(tmp_path)
+    (tmp_path / "benchmarks").mkdir()
+    records = {}
+    for name, outcome in {"ran": {"passed": True}, "broke": {"passed": False, "failed": "cell x: ValueError"}, "new": {"passed": True}}.items():
+        cell = {"cell_type": "code", "id": name, "source": [f"{name} = 1"]}
+        (tmp_path / f"{name}.ipynb").write_text(json.dumps({"cells": [cell]}))
+        code = colab.code_hash(tmp_path / f"{name}.ipynb") if name != "new" else "another"
+        records[f"{name}.ipynb"] = {"date": "2026-11-21", "code": code, "cpu_s": 90.0} | outcome
+    result = {"versions": {"tensorflow": "2.20.0"}, "widgets": ["UnrollRNN", "BPTTFlow"], "notebooks": records}
+    (tmp_path / colab.RESULT).write_text(json.dumps(result))
+    table = Tables(measured.on_colab(tmp_path))
+    assert "ran whole" in table.row("ran") and "changed" in table.row("new")
+    assert "failed : cell x: ValueError" in table.row("broke")
+    assert table.values == [2, 1.5, 1.5, 1.5]
+
+
 def test_every_table_can_be_scrolled_by_keyboard_and_has_a_name():
     for name in (*measured.PARTS, "conditions"):
         for box in shown(name).boxes:
@@ -210,7 +227,7 @@ def test_every_table_can_be_scrolled_by_keyboard_and_has_a_name():
 
 def test_the_page_shows_every_part_once():
     text = (ROOT / "how_we_know.md").read_text("utf-8")
-    assert sorted(re.findall(r"^```\{measured\} (\w+)$", text, re.M)) == sorted([*measured.PARTS, "missed", "conditions"])
+    assert sorted(re.findall(r"^```\{measured\} (\w+)$", text, re.M)) == sorted(measured.SECTIONS)
 
 
 def test_every_goal_and_every_reason_is_about_a_part_that_is_measured():

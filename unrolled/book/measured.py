@@ -14,6 +14,8 @@ import yaml
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from unrolled.book import colab
+
 BENCH, REASONS = "benchmarks/bench.json", "benchmarks/reasons.yml"
 
 # What a figure is called, and its unit.
@@ -352,6 +354,7 @@ PARTS = {
     "notebooks": _notebooks, "pages": _pages, "lighthouse": _lighthouse, "modules": _modules,
     "package": _package, "build": _build,
 }  # fmt: skip
+SECTIONS = (*PARTS, "missed", "conditions", "colab")
 
 
 def section(name, bench, why):
@@ -409,19 +412,42 @@ def _conditions(bench):
     return html + framed("When", f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>")
 
 
+def on_colab(root):
+    """The HTML of how the notebooks went on Colab's versions, from the file that `make test-colab` writes."""
+    if not (root / colab.RESULT).exists():
+        return "<p><strong>Not measured</strong> so far.</p>"
+    result = json.loads((root / colab.RESULT).read_text("utf-8"))
+    told = ", ".join(f"{escape(name)} {escape(number)}" for name, number in result["versions"].items())
+    rows = ""
+    for name, record in sorted(result["notebooks"].items()):
+        if record["code"] != colab.code_hash(root / name):
+            outcome = "its code has changed since"
+        else:
+            outcome = "ran whole" if record["passed"] else f"<strong>failed</strong>: {escape(record['failed'])}"
+        minutes = _html(record["cpu_s"] / 60)
+        cells = "".join(_cell("td", text) for text in (_day(record["date"]), outcome, minutes))
+        rows += f"<tr>{_cell('th', escape(_place(name)), 'row')}{cells}</tr>"
+    head = "".join(_cell("th", text, "col") for text in ("notebook", "tried on", "outcome", "CPU time (min)"))
+    return (
+        f"<p>With {told}; {_html(len(result['widgets']))} widgets work there.</p>"
+        + framed("On Colab's versions", f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>")
+    )
+
+
 class Measured(SphinxDirective):
-    """`{measured} NAME`: a part of the last whole run of the benchmarks, "missed" or "conditions"."""
+    """`{measured} NAME`: a part of the last whole run of the benchmarks, "missed", "conditions" or "colab"."""
 
     required_arguments = 1
 
     def run(self):
         root = Path(self.env.srcdir)
-        for name in (BENCH, REASONS):
+        for name in (BENCH, REASONS, colab.RESULT):
             self.env.note_dependency(str(root / name))
         (name,) = self.arguments
-        if name not in (*PARTS, "missed", "conditions"):
-            raise self.error(f"there is no part {name!r}; the parts are {', '.join(PARTS)}, missed and conditions")
-        return [nodes.raw("", section(name, load(root), reasons(root)), format="html")]
+        if name not in SECTIONS:
+            raise self.error(f"there is no part {name!r}; the parts are {', '.join(SECTIONS)}")
+        html = on_colab(root) if name == "colab" else section(name, load(root), reasons(root))
+        return [nodes.raw("", html, format="html")]
 
 
 def load(root):
