@@ -70,6 +70,7 @@ PAGE_TO_KERAS = {
 }
 TABLES = {"NumPy to Keras": KERAS, "page to NumPy": PAGE_TO_NUMPY, "page to Keras": PAGE_TO_KERAS}
 STATES = ("cases", "small")  # fixtures that are lists, with an entry for each state of a widget
+PLAIN = "shapes and messages"  # in place of a precision, where a test compares no numbers
 LABELS = ("outputs", "gradients")  # a row each, of the comparisons that have one as their message
 
 
@@ -136,11 +137,11 @@ class Recorder:
         test = f"{item.path.name}::{item.originalname}"
         table, row = self._of[test]
         row = row.format(**item.callspec.params) if hasattr(item, "callspec") else row
-        labels = LABELS if {one["label"] for one in self._compared} & set(LABELS) else [None]
-        for label in labels:
+        labels = {one["label"] for one in self._compared}
+        for label in [label for label in LABELS if label in labels] or [None]:
             named = f"{row}, {label}" if label else row
             ours = [one for one in self._compared if label in (None, one["label"])]
-            for precision in sorted({one["precision"] for one in ours} or {"float64"}):
+            for precision in sorted({one["precision"] for one in ours} or {PLAIN}):
                 same = [one for one in ours if one["precision"] == precision]
                 place = self.rows[table].setdefault(named, {}).setdefault(
                     precision, {"cases": 0, "numbers": 0, "difference": 0.0, "tolerance": 0.0}

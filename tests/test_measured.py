@@ -181,7 +181,8 @@ def test_a_difference_above_the_tolerance_misses():
 def test_a_missed_goal_shows_its_reason_and_one_without_is_flagged():
     html = measured.section("missed", BENCH, WHY)
     text = re.sub("<[^>]+>", "", html)
-    assert "ready after in ms, at most 400: chapters/01_one 492" in text
+    assert "Pages, ready after at most 400 ms: missed by 1 of 2, the worst 492 (chapters/01_one)" in text
+    assert "Forecasts, reached 13.4 to 14.1: 12.9 (chapters/09_forecasting, out of range)" in text
     assert "The browser has to serve the page itself." in text
     assert "No reason is given." in text.partition("The browser")[2]  # for the cells and the forecasts
     told = [[pattern], "Because."] if (pattern := "*") else None

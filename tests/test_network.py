@@ -102,12 +102,13 @@ FORMS = {
 def model(request):
     """A Keras model of each form with random weights, biases too, in each precision."""
     form, dtype = request.param
-    before = keras.config.floatx()
-    keras.config.set_floatx(dtype)
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(dtype)  # once a layer has been built, `set_floatx` changes nothing any more
     try:
         model = FORMS[form]()
     finally:
-        keras.config.set_floatx(before)
+        keras.config.set_dtype_policy(before)
+    assert model.compute_dtype == dtype
     rng = np.random.default_rng(len(form))
     model.set_weights([rng.normal(0, 0.5, w.shape) for w in model.get_weights()])
     return model

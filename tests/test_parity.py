@@ -38,6 +38,9 @@ def test_labelled(kind):
 def test_of_many_examples(x):
     np.testing.assert_allclose(x, x)
 
+def test_of_words(cases):
+    assert "ab" == "a" + "b"
+
 def test_that_fails():
     np.testing.assert_allclose([1.0], [2.0])
 """
@@ -51,7 +54,7 @@ def found(tmp_path_factory):
     (folder / "tests" / "test_trial.py").write_text(TESTS)
     tables = {"table": {
         "test_trial.py::test_of_a_widget": "widget", "test_trial.py::test_labelled": "{kind}",
-        "test_trial.py::test_of_many_examples": "many", "test_trial.py::test_that_fails": "wrong",
+        "test_trial.py::test_of_many_examples": "many", "test_trial.py::test_of_words": "words", "test_trial.py::test_that_fails": "wrong",
     }}  # fmt: skip
     script = f"import json, parity, pathlib; parity.ROOT = pathlib.Path({str(folder)!r}); print(json.dumps(parity.measure({tables!r})))"
     command = [sys.executable, "-c", script]
@@ -72,6 +75,10 @@ def test_labels_and_precisions_make_rows_of_their_own(found):
         gradients = rows[f"{kind}, gradients"]["float64"]
         assert gradients["numbers"] == 2 and gradients["difference"] == pytest.approx(0.3 / 3.3, rel=1e-2)
     assert not {"LSTM", "something else"} & rows.keys()
+
+
+def test_what_is_compared_without_numbers_counts_its_cases(found):
+    assert found["table"]["words"] == {parity.PLAIN: {"cases": 3, "numbers": 0, "difference": 0, "tolerance": 0}}
 
 
 def test_every_example_is_a_case(found):

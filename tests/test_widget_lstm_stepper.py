@@ -89,7 +89,7 @@ def test_keras_computes_what_is_shown(in_javascript, dtype, tolerance):
         layer.set_weights(kernel)
         H, _, c = layer(np.array(widget.x)[None, :, None].astype(dtype))
         unit = widget.unit - 1
-        np.testing.assert_allclose(shown["values"]["lines"]["hidden"], np.array(H)[0, :, unit], atol=tolerance)
+        np.testing.assert_allclose(shown["values"]["lines"]["hidden"], np.array(H)[0, :, unit], rtol=0, atol=tolerance)
         np.testing.assert_allclose(shown["values"]["lines"]["cell"][-1], np.array(c)[0, unit], atol=tolerance, rtol=tolerance)
 
 

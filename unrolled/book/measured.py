@@ -4,6 +4,8 @@ goal beside its figure, and a reason for each goal that was missed.
 
 import json
 import math
+import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
@@ -81,14 +83,16 @@ class Miss:
 
     @property
     def where(self):
-        return self.figure.rpartition("/")[0].partition("/")[2] or self.figure.partition("/")[0]
+        """Page, widget, notebook or table, in words."""
+        inner = self.figure.rpartition("/")[0].partition("/")[2]
+        inner = inner.removeprefix("pages/").removeprefix("notebooks/")
+        return _place(re.sub(r"\.(html|ipynb)(/targets)?/", ", ", inner)) or "all"
 
     def said(self):
         if self.goal is None:
             return f"{self.figure.removesuffix('/failed')} failed: {self.value}"
         name, unit = NAMES[self.figure.rpartition("/")[2]]
-        value = "not measured" if self.value is None else f"{plain(self.value)} {unit}".strip()
-        return f"{self.where}: {name} {value}, the goal is {bound(self.goal)}"
+        return f"{self.figure}: {name} {plain(self.value)} {unit}, the goal is {bound(self.goal)}"
 
 
 def missed(bench, why):
@@ -211,7 +215,7 @@ def grid(bench, caption, first, columns, rows):
             late = [escape(found["failed"])]
         verdict = _cell("td", f"<strong>missed</strong>: {', '.join(late)}" if late else "met") if judged else ""
         body += f"<tr>{_cell('th', escape(name), 'row')}{cells}{verdict}</tr>"
-    head += _cell("th", "goal", "col") if judged else ""
+    head += _cell("th", "verdict", "col") if judged else ""
     return framed(caption, f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>")
 
 
@@ -249,7 +253,7 @@ def _cell(tag, html, scope=None):
 
 
 def _parity(bench, found):
-    columns = ["cases", "numbers", "difference"]
+    columns = ["difference", "numbers", "cases"]
     tables = [
         grid(bench, f"NumPy against Keras, {precision}", "what", columns, [
             (row, f"parity/NumPy to Keras/{row}/{precision}", kinds[precision])
@@ -259,7 +263,7 @@ def _parity(bench, found):
     ]  # fmt: skip
     for caption, table, shown in (
         ("The page's JavaScript against NumPy", "page to NumPy", columns),
-        ("The page's JavaScript against Keras", "page to Keras", columns[1:]),
+        ("The page's JavaScript against Keras", "page to Keras", columns[:2]),
     ):
         tables.append(grid(bench, caption, "widget", shown, [
             (f"{row}, {precision}", f"parity/{table}/{row}/{precision}", figures)
@@ -372,27 +376,41 @@ def section(name, bench, why):
 
 
 def _missed(bench, why):
-    goals = [goal for name, part in bench["parts"].items() for _, _, goal in _judged(bench, name, part["found"]) if goal]
-    misses = missed(bench, why)
     if not bench["parts"]:
         return "<p><strong>Not measured</strong> so far.</p>"
-    late = sum(miss.goal is not None for miss in misses)
-    html = f"<p>{_html(len(goals) - late)} of {_html(len(goals))} figures with a goal keep it.</p>"
+    counts = Counter(
+        _kind(figure, goal)
+        for name, part in bench["parts"].items() for figure, _, goal in _judged(bench, name, part["found"]) if goal
+    )
     groups = {}
-    for miss in misses:
-        key = miss.figure.rpartition("/")[2]
-        groups.setdefault(miss.reason, {}).setdefault((key, bound(miss.goal) if miss.goal else None), []).append(miss)
+    for miss in missed(bench, why):
+        groups.setdefault(miss.reason, {}).setdefault(_kind(miss.figure, miss.goal), []).append(miss)
+    late = sum(len(of_kind) for kinds in groups.values() for of_kind in kinds.values() if of_kind[0].goal)
+    html = f"<p>{_html(counts.total() - late)} of {_html(counts.total())} figures with a goal keep it.</p>"
     for reason, kinds in groups.items():
-        items = ""
-        for (key, goal), of_kind in kinds.items():
-            if goal is None:
-                items += "".join(f"<li>{escape(miss.said())}</li>" for miss in of_kind)
-                continue
-            name, unit = NAMES[key]
-            told = ", ".join(f"{escape(_place(miss.where))} {_html(miss.value)}" for miss in of_kind)
-            items += f"<li>{name}{f' in {unit}' if unit else ''}, {_raised(goal)}: {told}</li>"
-        html += f"<ul>{items}</ul><p>{escape(reason) if reason else '<strong>No reason is given.</strong>'}</p>"
+        terms = "".join(f"<dt>{_summary(of_kind, counts[kind])}</dt>" for kind, of_kind in kinds.items())
+        html += f"<dl>{terms}<dd>{escape(reason) if reason else '<strong>No reason is given.</strong>'}</dd></dl>"
     return html
+
+
+def _kind(figure, goal):
+    """Figures of one kind are told together: those of a part with the same name and goal."""
+    return figure.partition("/")[0], figure.rpartition("/")[2], bound(goal) if goal else figure
+
+
+def _summary(misses, of_all):
+    first = misses[0]
+    if first.goal is None:
+        return escape(first.said())
+    worst = max(misses, key=lambda miss: _excess(miss.value, miss.goal))
+    name, unit = _named(worst.figure.rpartition("/")[2])
+    told = f"{first.figure.partition('/')[0].capitalize()}, {name} {_raised(bound(worst.goal))} {unit}".strip()
+    value = f"{_html(worst.value)} ({escape(worst.where)})"
+    return f"{told}: {value}" if of_all == 1 else f"{told}: missed by {_html(len(misses))} of {_html(of_all)}, the worst {value}"
+
+
+def _excess(value, goal):
+    return max(value - goal.get("most", math.inf), goal.get("least", -math.inf) - value)
 
 
 def _conditions(bench):
