@@ -13,15 +13,17 @@ ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
 .PHONY: $(READY)
 endif
 
-.PHONY: help book serve test lint bench lab slides offline pdf site preview demo-grading widgets screenshots data models lock clean
+.PHONY: help book serve test test-colab lint bench lab slides offline pdf site preview demo-grading widgets screenshots data models lock clean
 
 help:
 	@echo "make book         build the book and say how to open it"
 	@echo "make serve        build it and serve it on http://localhost:8000 (PORT=8001 for another)"
 	@echo "make test         run every check: package, notebooks, widgets, pages in a browser"
+	@echo "make test-colab   run every notebook and widget as on Colab, with its versions, and note how"
+	@echo "                  it went for the book's pages (15 minutes; NOTEBOOK=04_lstm runs one)"
 	@echo "make lint         read the notebooks as the house rules do"
-	@echo "make bench        measure pages, widgets and grading, run the notebooks and train the long"
-	@echo "                  forecasts anew, into _build/bench.json (QUICK=1 leaves out the last two)"
+	@echo "make bench        measure what the page \"How we know\" tells, into _build/bench.json"
+	@echo "                  (QUICK=1 leaves out what takes long, ONLY=pages,cells measures these parts)"
 	@echo "make lab          open the notebooks in JupyterLab"
 	@echo "make slides       make a deck of slides of each chapter, into _build/slides/"
 	@echo "make offline      pack book and slides into _build/unrolled-offline.zip, which serves itself"
@@ -48,12 +50,16 @@ test: book
 	@$(BIN)/python tools/bubblewrap.py
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
+test-colab: $(READY)
+	@$(BIN)/python tools/bubblewrap.py
+	@$(BIN)/python tools/colab.py $(NOTEBOOK)
+
 lint: $(READY)
 	@$(BIN)/python tools/lint_notebooks.py
 
 bench: book
 	@$(BIN)/python tools/browser.py
-	@PYTHONPATH=tools $(BIN)/python benchmarks/bench.py $(if $(QUICK),--quick)
+	@PYTHONPATH=tools $(BIN)/python benchmarks/bench.py $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY))
 
 lab: $(READY)
 	$(BIN)/jupyter lab
@@ -94,18 +100,22 @@ models: $(READY)
 	@$(BIN)/python tools/train_gate_scope.py
 
 # The lock is valid for Python 3.11 to 3.13 on Linux and macOS, and holds hashes but no addresses.
-COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+# That of Colab's versions is for Colab alone, and as of the day of its list.
+PIN := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make lock"
+COMPILE := $(PIN) --universal --python-version 3.11
+COLAB := --python-version 3.13 --python-platform linux --exclude-newer 2026-08-19
 lock: $(READY)
 	$(COMPILE) --upgrade pyproject.toml --extra tensorflow --extra grading --group dev --output-file requirements.txt
 	$(COMPILE) --constraint requirements.txt binder/requirements.in --output-file binder/requirements.txt
 	$(COMPILE) --upgrade --constraint requirements.txt deploy/requirements.in --output-file deploy/requirements.txt
 	$(COMPILE) --upgrade --constraint requirements.txt --constraint deploy/requirements.txt \
 		deploy/requirements.in pyproject.toml --extra grading --output-file deploy/requirements-grading.txt
+	$(PIN) --upgrade $(COLAB) colab/requirements.in --output-file colab/requirements.txt
 	$(COMPILE) --upgrade data/requirements-pybamm.in --output-file data/requirements-pybamm.txt
 
 clean:
-	rm -rf _build .venv .venv-pybamm web/node_modules
+	rm -rf _build .venv .venv-pybamm .venv-colab web/node_modules
 
 $(READY): requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Unrolled needs Python 3.11, 3.12 or 3.13 (TensorFlow has no other), and found none."; exit 1; }

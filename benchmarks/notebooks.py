@@ -26,7 +26,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 TICK = 0.1  # seconds between two looks at a kernel and its children
-START = 60  # seconds that JupyterLab may take to start
+START = 120  # seconds that JupyterLab may take to start
 MB = 2**20
 
 
@@ -93,26 +93,36 @@ def measure(path):
     return {"peak_mb": round(peak[0]), "cpu_s": cpu, "wall_s": round(wall, 1)} | failed
 
 
-def measure_server():
-    """The most memory of a JupyterLab that has served its page, in MiB."""
-    with tempfile.TemporaryDirectory() as empty:
-        command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0", f"--notebook-dir={empty}"]
-        environment = os.environ | {"JUPYTER_RUNTIME_DIR": empty, "JUPYTER_CONFIG_DIR": empty}
-        server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+@contextmanager
+def serving(folder, *options):
+    """A JupyterLab on a folder while the context lasts: its process, its address and its token."""
+    with tempfile.TemporaryDirectory() as own:
+        command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0", f"--notebook-dir={folder}"]
+        environment = os.environ | {"JUPYTER_RUNTIME_DIR": own, "JUPYTER_CONFIG_DIR": own}
+        server = subprocess.Popen([*command, *options], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             deadline = time.monotonic() + START
-            while not (found := list(Path(empty).glob("jpserver-*.json"))):
+            while not (found := list(Path(own).glob("jpserver-*.json"))):
                 if server.poll() is not None or time.monotonic() > deadline:
                     raise RuntimeError("JupyterLab did not start")
                 time.sleep(TICK)
             told = json.loads(found[0].read_text())
-            for page in ("lab", "api/contents", "api/kernelspecs"):
-                urllib.request.urlopen(f"{told['url']}{page}?token={told['token']}", timeout=START).read()
-            process = psutil.Process(server.pid)
-            return round(max(tree_mb(process), highest_mb(process)))
+            yield psutil.Process(server.pid), told["url"], told["token"]
         finally:
             server.terminate()
-            server.wait()
+            try:
+                server.wait(START)
+            except subprocess.TimeoutExpired:  # it waits for somebody who has not hung up
+                server.kill()
+                server.wait()
+
+
+def measure_server():
+    """The most memory of a JupyterLab that has served its page, in MiB."""
+    with tempfile.TemporaryDirectory() as empty, serving(empty) as (process, address, token):
+        for page in ("lab", "api/contents", "api/kernelspecs"):
+            urllib.request.urlopen(f"{address}{page}?token={token}", timeout=START).read()
+        return round(max(tree_mb(process), highest_mb(process)))
 
 
 def main(wanted):

@@ -112,15 +112,15 @@ def run(path, claims):
 
 
 def measure(names, expression, least, most, needs=None):
-    """Value, goal and whether it is met, or why there is no value."""
-    goal = f"at most {most}" if least == 0 else f"at least {least}" if most == math.inf else f"{least} to {most}"
+    """Value and goal, or why there is no value."""
+    goal = ({"least": least} if least else {}) | ({"most": most} if most != math.inf else {})
     try:
         if needs and not names[needs]:
             raise LookupError("the measured cells are neither here nor to be downloaded")
         value = float(eval(expression, names | FUNCTIONS))
     except Exception as error:  # such as names that a failed cell has not made
-        return {"value": None, "why": f"{type(error).__name__}: {error}", "goal": goal, "met": False}
-    return {"value": float(f"{value:.4g}"), "goal": goal, "met": least <= value <= most}
+        return {"value": None, "failed": f"{type(error).__name__}: {error}", "goal": goal}
+    return {"value": float(f"{value:.4g}"), "goal": goal}
 
 
 def main(wanted=""):
@@ -130,7 +130,7 @@ def main(wanted=""):
             begin = time.process_time()
             found, failed = run(ROOT / notebook, claims)
             taken = round(time.process_time() - begin)
-            result[notebook] = {"targets": found, "failed": failed, "cpu_s": taken}
+            result[notebook] = {"targets": found, "cpu_s": taken} | ({"failed": "; ".join(failed)} if failed else {})
     print(json.dumps(result, indent=1))
 
 

@@ -46,8 +46,8 @@ def test_equal_to_keras(seed, kind, masked, dtype, tolerance):
     mixed, weights = layer([query, value, key], mask=[None, mask] if masked else None, return_attention_scores=True)
     ours = masked_softmax(score(query, key, scale), mask if masked else None)
     assert ours.dtype == context(ours, value).dtype == dtype
-    np.testing.assert_allclose(ours, weights, rtol=0, atol=tolerance)
-    np.testing.assert_allclose(context(ours, value), mixed, rtol=0, atol=tolerance)
+    np.testing.assert_allclose(ours, weights, rtol=0, atol=tolerance, err_msg="outputs")
+    np.testing.assert_allclose(context(ours, value), mixed, rtol=0, atol=tolerance, err_msg="outputs")
 
 
 def test_without_a_scale_equal_to_the_keras_layers_without_one():

@@ -126,13 +126,13 @@ def test_outputs_and_gradients_equal_keras_in_float64(kind, size, seed, masked, 
     dH = dH * begun(mask)
     H, states, expected = keras_run(cell, X, state, mask, dH, dC_T)
     trace = cell.forward(X, state if started else None, mask)
-    np.testing.assert_allclose(trace.H * begun(mask), H * begun(mask), rtol=0, atol=1e-10)
+    np.testing.assert_allclose(trace.H * begun(mask), H * begun(mask), rtol=0, atol=1e-10, err_msg="outputs")
     for ours, theirs in zip(as_tuple(trace.state), states):
-        np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-10)
+        np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-10, err_msg="outputs")
     gradients = backward(cell, trace, dH, dC_T)
     for ours, theirs in zip(in_order(gradients), expected):
         assert ours.shape == theirs.shape
-        np.testing.assert_allclose(ours, theirs, rtol=1e-10, atol=1e-10)
+        np.testing.assert_allclose(ours, theirs, rtol=1e-10, atol=1e-10, err_msg="gradients")
 
 
 @each_kind
@@ -145,10 +145,10 @@ def test_outputs_and_gradients_equal_keras_in_float32(kind, masked):
     H, _, expected = keras_run(cell, X, state, mask, dH, dC_T)
     trace = cell.forward(X, state, mask)
     assert trace.H.dtype == np.float32
-    np.testing.assert_allclose(trace.H * begun(mask), H * begun(mask), rtol=0, atol=5e-6)
+    np.testing.assert_allclose(trace.H * begun(mask), H * begun(mask), rtol=0, atol=5e-6, err_msg="outputs")
     for ours, theirs in zip(in_order(backward(cell, trace, dH, dC_T)), expected):
         assert ours.dtype == np.float32
-        np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-4 * np.abs(theirs).max())
+        np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-4 * np.abs(theirs).max(), err_msg="gradients")
 
 
 @pytest.mark.parametrize("merge", MERGES)
@@ -170,12 +170,12 @@ def test_bidirectional_equals_keras(merge, kind, masked, sequences):
         tape.watch(x)
         theirs = layer(x, mask=mask)
         loss = tf.reduce_sum(theirs * dH)
-    np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-10)
+    np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-10, err_msg="outputs")
     gradients = both.backward(trace, dH)
     there, back = gradients.forward, gradients.backward
     found = [gradients.dX, there.dW_x, there.dW_h, there.db, back.dW_x, back.dW_h, back.db]
     for mine, other in zip(found, tape.gradient(loss, [x, *layer.trainable_variables])):
-        np.testing.assert_allclose(mine, other, rtol=1e-10, atol=1e-10)
+        np.testing.assert_allclose(mine, other, rtol=1e-10, atol=1e-10, err_msg="gradients")
 
 
 def test_bidirectional_takes_cells_of_different_size_and_initial_states():

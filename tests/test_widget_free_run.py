@@ -165,7 +165,7 @@ def test_a_free_run_of_100_steps_equals_a_keras_loop(cases, training):
         forecasts.append(float(y[0, 0]))
         y, state = step(y[:, None], state)
     assert y.dtype == tf.float32
-    np.testing.assert_allclose(values["fan"][0], forecasts, atol=1e-4)
+    np.testing.assert_allclose(values["fan"][0], np.float32(forecasts), atol=1e-4)
 
 
 def test_copied_python_computes_what_is_shown(cases):

@@ -93,8 +93,8 @@ def test_keras_computes_the_same(cases):
         layer.set_weights([np.zeros((1, 4)), np.zeros((1, 4)), np.array([-100, bias, 0, 0])])
         for t in (1, 20, values["timesteps"]):
             _, _, C = layer(np.zeros((1, t, 1)), initial_state=[np.zeros((1, 1)), np.ones((1, 1))])
-            assert float(C[0, 0]) == pytest.approx(values["left"][t], rel=1e-10, abs=1e-300)
-            assert float(C[0, 0]) == pytest.approx(values["simulated"][t], rel=1e-10, abs=1e-300)
+            for name in ("left", "simulated"):
+                np.testing.assert_allclose(values[name][t], float(C[0, 0]), rtol=1e-10, atol=1e-300)
 
 
 def test_copied_python_computes_what_is_shown(cases):

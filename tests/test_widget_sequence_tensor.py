@@ -158,8 +158,8 @@ def test_windows_equal_the_package(cases):
         if len(X):
             seen += 1
             chosen = min(widget.selected, len(X) - 1)
-            assert np.array_equal(values["X"], X[chosen])
-            assert np.array_equal(values["y"], y[chosen])
+            np.testing.assert_array_equal(values["X"], X[chosen])
+            np.testing.assert_array_equal(values["y"], y[chosen])
         if widget.order == "window first":
             starts = widget.stride * np.arange(len(X))
             touched = [set(range(s, s + widget.window + widget.horizon)) for s in starts]

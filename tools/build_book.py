@@ -16,7 +16,9 @@ from jupyter_cache import get_cache
 from jupyter_cache.executors import load_executor
 
 from unrolled import datasets
+from unrolled.book.colab import RESULT
 from unrolled.book.fresh import PACKAGE, fingerprint, is_fresh, refresh_cache
+from unrolled.book.measured import BENCH, REASONS
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / "_build" / ".jupyter_cache"
@@ -25,7 +27,7 @@ CELL_TIMEOUT = 300
 
 # Everything that a page is made of; files of other kinds there do not matter.
 SOURCES = ["chapters", "lab", "_static", "_templates", "_config.yml", "_toc.yml", "requirements.txt",
-           "references.bib", "web/package-lock.json", "tools/build_book.py"]
+           "references.bib", "web/package-lock.json", "tools/build_book.py", BENCH, REASONS, RESULT]
 KINDS = {".ipynb", ".md", ".csv", ".css", ".js", ".html", ".svg", ".png", ".yml", ".txt", ".bib", ".json", ".py", ".gz"}
 
 

@@ -5,7 +5,7 @@ a light page that asks no other host for anything.
 loses the path of extensions that lie beside the book.
 """
 
-from unrolled.book import figures, fresh, page, roles, versions, widgets
+from unrolled.book import colab, figures, fresh, measured, page, roles, versions, widgets
 
 
 def setup(app):
@@ -15,7 +15,9 @@ def setup(app):
     app.add_post_transform(figures.InlineFigures)
     app.add_directive("role-key", roles.RoleKey)
     app.add_directive("locked-versions", versions.LockedVersions)
+    app.add_directive("measured", measured.Measured)
     app.connect("doctree-resolved", roles.color_equations)
+    app.connect("doctree-resolved", colab.tell)
     # Before the theme's, which has 501.
     app.connect("html-page-context", page.keep_launch_buttons_for_notebooks, priority=500)
     app.connect("html-page-context", page.lighten, priority=800)

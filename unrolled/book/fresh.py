@@ -10,6 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from unrolled.book.colab import RESULT
 from unrolled.datasets import measured_tables
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -57,11 +58,11 @@ def refresh_cache(cache, project):
 
 
 def outdated(app, env, added, changed, removed):
-    """Sphinx event: every page is outdated when the package, its widgets, the look or the
-    measured batteries changed."""
+    """Sphinx event: every page is outdated when the package, its widgets, the look, the
+    measured batteries or the results of Colab's versions changed."""
     source = Path(app.srcdir)
     now = fingerprint(
-        PACKAGE, source / "_static", source / "_templates", *measured_tables().values(),
+        PACKAGE, source / "_static", source / "_templates", source / RESULT, *measured_tables().values(),
         suffixes={".py", ".js", ".css", ".json", ".npz", ".html", ".svg", ".png", ".csv", ".gz"},
     )
     before, env.unrolled_fingerprint = getattr(env, "unrolled_fingerprint", now), now
