@@ -3,7 +3,6 @@
 import csv
 import errno
 import io
-import json
 import os
 import select
 import shutil
@@ -12,21 +11,20 @@ import subprocess
 import sys
 import zipfile
 from datetime import datetime, timezone
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from demo_grading import OFF_BY_ONE, SOURCE, own_numbers, solutions, submission
+from demo_grading import OFF_BY_ONE, SOURCE, own_numbers, submission
 from processes import descendants
 
 from unrolled.grading import sandbox, steps
 from unrolled.grading.__main__ import cli
 from unrolled.grading.course import Course
 from unrolled.grading.outcome import Outcome
+from unrolled.grading.release import read, solutions
 from unrolled.grading.scale import Ungraded
 
-NOTEBOOK = json.loads(SOURCE.read_text("utf-8"))
-RIGHT = {name: answer for name, answer in solutions(NOTEBOOK).items() if name != "own"}
+RIGHT = {name: answer for name, answer in solutions(read(SOURCE)).items() if name != "own"}
 STUDENTS = {"ab1": "Ada Lovelace", "ab2": "Alan Turing", "ab3": "Grace Hopper", "ab4": "Emmy Noether"}
 EARLY, LATE = datetime(2026, 11, 20, 12), datetime(2026, 11, 20, 22)
 DEADLINE = "2026-11-20 18:00"

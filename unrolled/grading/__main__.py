@@ -134,7 +134,7 @@ def init(roster):
     _next(release=("A1", "the notebook that students get"))
 
 
-@command(assignment, click.option("--colab", default="", metavar="URL", help="Where students will open it, for its link to Colab."))
+@command(assignment, click.option("--colab", metavar="URL", help="Where students will open it, for its link to Colab.  Remembered."))
 def release(name, colab):
     """Makes the notebook that students get.
 
