@@ -208,7 +208,7 @@ def test_copied_python_gives_what_is_shown(open_page, site):
 
 def test_the_saved_picture_tells_its_settings_and_hides_what_is_asked(widget):
     veiled, _ = saved_picture(widget)
-    assert shown(veiled) < 2
+    assert drawn_groups(veiled) < 2
     take(widget, *SETTINGS[1])
     unveiled, told = saved_picture(widget)
     assert drawn_groups(unveiled) > drawn_groups(veiled)
