@@ -1,7 +1,5 @@
 """Random networks, inputs and clamps, for the tests of `unrolled.network` and of its JavaScript."""
 
-import numpy as np
-
 from unrolled.cells import GRU, LSTM, Bidirectional, SimpleRNN
 from unrolled.network import TRACKS, Network
 

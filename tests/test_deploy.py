@@ -13,9 +13,8 @@ import tomllib
 from pathlib import Path
 
 import dask.config
-import distributed  # noqa: F401  its settings are known to dask.config from now on
 import yaml
-from distributed.cli import dask_scheduler, dask_worker
+from distributed.cli import dask_scheduler, dask_worker  # from here on dask.config knows its settings
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from unrolled import assignments
+from unrolled.grading.release import read, solutions
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "_build" / "demo-grading"
@@ -71,13 +72,6 @@ def rmse_in_units(y, prediction, center, spread):
 SCRIPT = """<script>document.body.innerHTML = 'Full marks'</script> <img src=x onerror=alert(1)>
 
 The windows overlap, so that test windows have twins in training."""
-
-
-def solutions(source):
-    """For each automatic question of a source notebook (a dict), the right answer."""
-    marks = re.compile(r"^ *### (BEGIN|END) SOLUTION\n?", re.M)
-    cells = {cell["id"]: marks.sub("", "".join(cell["source"])).rstrip() for cell in source["cells"]}
-    return {name.removeprefix("answer-"): text for name, text in cells.items() if name.startswith("answer-")}
 
 
 def own_numbers(student, right):
@@ -190,7 +184,7 @@ def main():
     command("init", "students.csv")
     command("release", "A1")
     released = json.loads((DEMO / "course" / "release" / "A1" / SOURCE.name).read_text("utf-8"))
-    handed_in = class_of_twenty(released, json.loads(SOURCE.read_text("utf-8")))
+    handed_in = class_of_twenty(released, read(SOURCE))
     (DEMO / "from_the_lms.zip").write_bytes(moodle_archive(handed_in))
     command("collect", "A1", "from_the_lms.zip", "--deadline", DEADLINE)
     command("grade", "A1")

@@ -74,6 +74,28 @@ def saved_picture(widget):
     return root, " ".join(" ".join(root.itertext()).split())
 
 
+def drawn_groups(root):
+    """How many groups of a saved picture are drawn."""
+    return sum(one.get("display") != "none" for one in root.iter("{http://www.w3.org/2000/svg}g"))
+
+
+def live_controls(widget):
+    """What looks as if it could be pressed or moved; the letters of a formula that are buttons read as a formula all the same."""
+    return widget.evaluate(
+        "root => [...root.querySelectorAll('button:not(.u-symbol), input, select')]"
+        ".filter(e => e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && e.getBoundingClientRect().width > 1)"
+        ".map(e => e.outerHTML.slice(0, 90))"
+    )
+
+
+def assert_prints(widget, told):
+    """On paper stand the drawing and its caption with what is told there, and no control."""
+    widget.page.emulate_media(media="print")
+    assert widget.locator("svg:visible").count()
+    assert live_controls(widget) == []
+    assert told in widget.locator("figcaption").inner_text()
+
+
 def small_targets(widget):
     """What is too low to be hit with a finger, 24 pixels; a control is as high as its label."""
     return widget.evaluate(

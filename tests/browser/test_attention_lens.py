@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import assert_fits, choose, click, copied_python, drawn, exact, keys, pick, saved_picture, tab_to, words
+from hands import assert_fits, assert_prints, choose, click, copied_python, drawn, drawn_groups, exact, keys, pick, saved_picture, tab_to, words
 
 from unrolled.widgets.attention_lens import LENGTHS, accuracy, network
 
@@ -207,28 +207,13 @@ def test_copied_python_gives_what_is_shown(open_page, site):
 
 
 def test_the_saved_picture_tells_its_settings_and_hides_what_is_asked(widget):
-    def shown(root):
-        return sum(one.get("display") != "none" for one in root.iter("{http://www.w3.org/2000/svg}g"))
-
     veiled, _ = saved_picture(widget)
-    assert shown(veiled) < 2
+    assert drawn_groups(veiled) < 2
     take(widget, *SETTINGS[1])
     unveiled, told = saved_picture(widget)
-    assert shown(unveiled) > shown(veiled)
+    assert drawn_groups(unveiled) > drawn_groups(veiled)
     for wanted in ("attention: additive", "units: 16", "temperature τ: 2.5", "digits: 20406080", "step t of the decoder: 6 of 8", "masked token: token 3: 4", "Step 6 of 8", "orange up"):
         assert wanted in told
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_picture_stands_without_javascript(open_page, site, width):
-    still = open_page(site + CHAPTER, width=width, java_script_enabled=False)
-    picture = still.locator("[data-widget=AttentionLens]")
-    assert picture.locator("svg").first.is_visible()
-    assert picture.locator("[data-value=accuracy]").is_visible()
-    assert picture.locator("svg text", has_text="no attention").is_visible()
-    assert not picture.locator("[data-trait=step]").is_visible()
-    assert not picture.locator("[data-edit=random]").is_visible()
-    assert still.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -254,11 +239,7 @@ def test_nothing_jumps_when_the_widget_is_scrubbed(open_page, site, width):
 
 def test_print_shows_the_present_state_without_controls(widget):
     take(widget, *SETTINGS[0])
-    widget.page.emulate_media(media="print")
-    assert widget.locator("svg").first.is_visible()
-    for control in ("[data-trait=step]", "[data-trait=digits]", "[data-edit=random]"):
-        assert not widget.locator(control).is_visible()
-    assert "16 of 16 digits are right" in widget.locator("figcaption").inner_text()
+    assert_prints(widget, "16 of 16 digits are right")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light"), (320, "dark")])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import choose, click, copied_python, exact, keys, pick, saved_picture, small_targets, tab_to
+from hands import assert_prints, choose, click, copied_python, exact, keys, pick, saved_picture, small_targets, tab_to
 from test_widget_bptt_flow import backpropagate
 
 from unrolled.widgets import BPTTFlow
@@ -150,23 +150,10 @@ def test_the_saved_picture_tells_its_settings_and_its_legend(widget):
     assert "log scale" in told
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_picture_stands_without_javascript(open_page, site, width):
-    still = open_page(site + CHAPTER, width=width, java_script_enabled=False)
-    picture = still.locator("[data-widget=BPTTFlow]")
-    assert picture.locator("svg").first.is_visible()
-    assert picture.locator(".u-here").is_visible()
-    assert not picture.locator("[data-trait=truncate]").is_visible()
-
-
-def test_print_freezes_the_figure_and_hides_the_controls(widget):
+def test_print_shows_the_present_state_without_controls(widget):
     unlock(widget)
     choose(widget, truncate=4)
-    widget.page.emulate_media(media="print")
-    assert widget.locator("svg").first.is_visible()
-    assert not widget.locator("[data-trait=truncate]").is_visible()
-    assert not widget.locator("[data-trait=selected]").is_visible()
-    assert "cut every 4 timesteps" in widget.locator("figcaption").inner_text()
+    assert_prints(widget, "cut every 4 timesteps")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light"), (320, "dark")])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import assert_fits, choose, click, copied_python, exact, keys, pick, saved_picture, tab_to, words
+from hands import assert_fits, assert_prints, choose, click, copied_python, drawn_groups, exact, keys, pick, saved_picture, tab_to, words
 
 from unrolled.widgets.free_run import RUNS, STARTS, draws, errors, first_above, network, run, series
 
@@ -123,25 +123,12 @@ def test_copied_python_gives_what_is_shown(open_page, site):
 
 
 def test_the_saved_picture_tells_its_settings_and_hides_what_is_asked(widget):
-    def shown(root):
-        return sum(one.get("display") != "none" for one in root.iter("{http://www.w3.org/2000/svg}g"))
-
     veiled, _ = saved_picture(widget)
     take(widget, *SETTINGS[1])
     unveiled, told = saved_picture(widget)
-    assert shown(unveiled) > shown(veiled)
+    assert drawn_groups(unveiled) > drawn_groups(veiled)
     for wanted in ("trained with: noisy inputs", "probability of a true input: 0.50", "seed of chance: 7", "RMSE by horizon"):
         assert wanted in told
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_picture_stands_without_javascript(open_page, site, width):
-    still = open_page(site + CHAPTER, width=width, java_script_enabled=False)
-    picture = still.locator("[data-widget=FreeRun]")
-    assert picture.locator("svg").first.is_visible()
-    assert picture.locator("svg text", has_text="passes 0.3 at step").is_visible()
-    assert not picture.locator("[data-trait=start]").is_visible()
-    assert still.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -161,10 +148,7 @@ def test_nothing_jumps_when_the_widget_is_scrubbed(open_page, site, width):
 
 def test_print_shows_the_present_state_without_controls(widget):
     take(widget, *SETTINGS[1])
-    widget.page.emulate_media(media="print")
-    assert widget.locator("svg").first.is_visible()
-    assert not widget.locator("[data-trait=start]").is_visible()
-    assert "reads the truth with probability 0.50" in widget.locator("figcaption").inner_text()
+    assert_prints(widget, "reads the truth with probability 0.50")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light"), (320, "dark")])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import assert_fits, choose, click, copied_python, drawn, exact, keys, pick, saved_picture, tab_to, words
+from hands import assert_fits, assert_prints, choose, click, copied_python, drawn, exact, keys, pick, saved_picture, tab_to, words
 
 from unrolled.widgets import GateScope
 from unrolled.widgets.gate_scope import network
@@ -288,17 +288,6 @@ def test_the_saved_picture_has_the_maps_and_the_outputs(widget):
         assert wanted in told
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_picture_stands_without_javascript(open_page, site, width):
-    still = open_page(site + CHAPTER, width=width, java_script_enabled=False)
-    picture = still.locator("[data-widget=GateScope]").first
-    assert picture.locator(".u-sheet-box image").first.get_attribute("href").startswith("data:image/png")
-    assert picture.locator(".u-outputs svg").is_visible()
-    assert picture.locator("[data-value='near.1']").count() == 1
-    assert not picture.locator("[data-trait=t]").is_visible()
-    assert still.evaluate("document.documentElement.scrollWidth") <= width
-
-
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_jumps_when_the_widget_is_scrubbed(open_page, site, width):
     page = open_page(site + CHAPTER, width=width)
@@ -318,11 +307,7 @@ def test_nothing_jumps_when_the_widget_is_scrubbed(open_page, site, width):
 def test_print_shows_the_present_state_without_controls(widget):
     unlock(widget)
     choose(widget, t=9)
-    widget.page.emulate_media(media="print")
-    assert widget.locator(".u-sheet-box svg").first.is_visible()
-    for gone in ("t", "unit", "hold", "temperature"):
-        assert not widget.locator(f"[data-trait={gone}]").is_visible()
-    assert "at t = 9 of" in widget.locator("figcaption").inner_text()
+    assert_prints(widget, "at t = 9 of")
 
 
 @pytest.mark.parametrize(("width", "scheme", "model"), [(1280, "dark", "characters"), (390, "light", "forecaster"), (320, "dark", "brackets"), (320, "light", "characters")])

@@ -2,7 +2,7 @@
 
 import pytest
 from browser import unlock
-from hands import choose, click, copied_python, drawn, exact, keys, saved_picture, small_targets, tab_to, words
+from hands import assert_prints, choose, click, copied_python, drawn, exact, keys, saved_picture, small_targets, tab_to, words
 
 CHAPTER = "chapters/02_recurrent_networks.html"
 
@@ -177,23 +177,11 @@ def test_the_saved_picture_tells_its_layers_and_its_legend(widget):
         assert wanted in told
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_picture_stands_without_javascript(open_page, site, width):
-    still = open_page(site + CHAPTER, width=width, java_script_enabled=False)
-    picture = still.locator("[data-widget=IOPatterns]")
-    assert picture.locator("svg.u-figure").is_visible()
-    assert not picture.locator(".u-rows").is_visible()
-    assert not picture.locator(".u-cards").is_visible()
-
-
-def test_print_freezes_the_figure_and_hides_the_controls(widget):
+def test_print_shows_the_present_state_without_controls(widget):
     unlock(widget)
     start(widget, "broken")
-    widget.page.emulate_media(media="print")
-    assert widget.locator("svg.u-figure").is_visible()
-    assert "is refused" in widget.locator("figcaption").inner_text()
-    for hidden in (".u-cards", ".u-rows", ".u-task", "[data-trait=timesteps]"):
-        assert not widget.locator(hidden).first.is_visible()
+    assert_prints(widget, "is refused")
+    assert not widget.locator(".u-task").is_visible()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light"), (320, "light")])

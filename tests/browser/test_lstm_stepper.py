@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import choose, click, copied_python, drawn, exact, keys, pick, saved_picture, small_targets, tab_to, words
+from hands import assert_prints, choose, click, copied_python, drawn, exact, keys, pick, saved_picture, small_targets, tab_to, words
 
 from unrolled.cells import LSTM
 from unrolled.widgets import LSTMStepper
@@ -279,28 +279,11 @@ def test_reset_asks_again(widget):
     assert widget.locator("[data-trait=t]").is_disabled()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_picture_stands_without_javascript(open_page, site, width):
-    still = open_page(site + CHAPTER, width=width, java_script_enabled=False)
-    picture = still.locator("[data-widget=LSTMStepper]")
-    assert picture.locator("svg.u-figure").count() == 3
-    for drawing in picture.locator("svg.u-figure").all():
-        assert drawing.is_visible()
-    # The whole cell, not only the sub-step that the reader would begin with.
-    assert picture.locator("[data-slot=cell] [data-value=H]").is_visible()
-    for control in ("[data-trait=t]", ".u-fills"):
-        assert not picture.locator(control).is_visible()
-
-
-def test_print_freezes_the_figure_and_hides_the_controls(widget):
+def test_print_shows_the_present_state_without_controls(widget):
     unlock(widget)
     drag(widget, (9, 0.6))
-    widget.page.emulate_media(media="print")
-    assert widget.locator("svg.u-figure").first.is_visible()
+    assert_prints(widget, "At t = 9 its input is +0.60")
     assert widget.locator("[data-slot=cell] [data-value=H]").is_visible()
-    for control in ("[data-trait=t]", ".u-fills"):
-        assert not widget.locator(control).is_visible()
-    assert "At t = 9 its input is +0.60" in widget.locator("figcaption").inner_text()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light"), (320, "light")])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import assert_fits, choose, copied_python, exact, keys, saved_picture, tab_to, words
+from hands import assert_fits, assert_prints, choose, copied_python, exact, keys, saved_picture, tab_to, words
 
 from unrolled.cells import LSTM
 
@@ -125,21 +125,10 @@ def test_the_saved_picture_tells_its_settings_and_its_legend(widget):
         assert wanted in told
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_picture_stands_without_javascript(open_page, site, width):
-    still = open_page(site + CHAPTER, width=width, java_script_enabled=False)
-    picture = still.locator("[data-widget=MemoryHalfLife]")
-    assert picture.locator("svg text", has_text="half-life 2.21 steps").is_visible()
-    assert not picture.locator("[data-trait=bias]").is_visible()
-
-
-def test_print_freezes_the_figure_and_hides_the_controls(widget):
+def test_print_shows_the_present_state_without_controls(widget):
     unlock(widget)
     choose(widget, bias=3)
-    widget.page.emulate_media(media="print")
-    assert widget.locator("svg").first.is_visible()
-    assert not widget.locator("[data-trait=bias]").is_visible()
-    assert "With forget bias 3" in widget.locator("figcaption").inner_text()
+    assert_prints(widget, "With forget bias 3")
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import assert_fits, choose, click, copied_python, drawn, exact, keys, pick, saved_picture, tab_to, words
+from hands import assert_fits, assert_prints, choose, click, copied_python, drawn, drawn_groups, exact, keys, pick, saved_picture, tab_to, words
 
 from unrolled.widgets.rul_horizon import fleet, interval_score, lives, measured, outlook
 
@@ -174,27 +174,12 @@ def test_copied_python_gives_what_is_shown(open_page, site):
 
 
 def test_the_saved_picture_tells_its_settings_and_hides_what_is_asked(widget):
-    def shown(root):
-        return sum(one.get("display") != "none" for one in root.iter("{http://www.w3.org/2000/svg}g"))
-
     veiled, _ = saved_picture(widget)
     take(widget, *SETTINGS[2])
     unveiled, told = saved_picture(widget)
-    assert shown(unveiled) > shown(veiled)
+    assert drawn_groups(unveiled) > drawn_groups(veiled)
     for wanted in ("forecast by: parabola that never heals", "seen up to: cycle 60", "end of life: 80 %", "on", "hold"):
         assert wanted in told
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_picture_stands_without_javascript(open_page, site, width):
-    still = open_page(site + CHAPTER, width=width, java_script_enabled=False)
-    picture = found(still)
-    assert picture.locator("svg").first.is_visible()
-    (_, _, truth), held = said(*SETTINGS[0])
-    assert picture.locator("svg text", has_text=f"ended at {truth:.0f}").is_visible()
-    assert picture.locator("svg text", has_text=f"{held.sum()} of {len(held)} hold").is_visible()
-    assert not picture.locator("[data-trait=cell]").is_visible()
-    assert still.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -218,11 +203,8 @@ def test_nothing_jumps_when_the_widget_is_scrubbed(open_page, site, width):
 
 def test_print_shows_the_present_state_without_controls(widget):
     take(widget, *SETTINGS[1])
-    widget.page.emulate_media(media="print")
-    assert widget.locator("svg").first.is_visible()
-    assert not widget.locator("[data-trait=cell]").is_visible()
     (low, high, _), _ = said(*SETTINGS[1])
-    assert f"by the parabola, is {low:.0f} to {high:.0f}." in widget.locator("figcaption").inner_text()
+    assert_prints(widget, f"by the parabola, is {low:.0f} to {high:.0f}.")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light"), (320, "dark")])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import choose, copied_python, exact, keys, pick, saved_picture, small_targets, tab_to, words
+from hands import assert_prints, choose, copied_python, exact, keys, pick, saved_picture, small_targets, tab_to, words
 
 from unrolled import sequences
 from unrolled.widgets.sequence_tensor import weather
@@ -204,22 +204,11 @@ def test_copied_python_gives_what_is_shown(open_page, site):
     )
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_picture_stands_without_javascript(open_page, site, width):
-    still = open_page(site + CHAPTER, width=width, java_script_enabled=False)
-    picture = still.locator("[data-widget=SequenceTensor]").first
-    assert picture.locator("svg").first.is_visible()
-    assert not picture.locator("[data-trait=window]").is_visible()
-
-
-def test_print_freezes_the_figure_and_hides_the_controls(widgets):
+def test_print_shows_the_present_state_without_controls(widgets):
     windows, _ = widgets
     unlock(windows)
     choose(windows, window=9)
-    windows.page.emulate_media(media="print")
-    assert windows.locator("svg").first.is_visible()
-    assert not windows.locator("[data-trait=window]").is_visible()
-    assert "windows of 9 timesteps" in windows.locator("figcaption").inner_text()
+    assert_prints(windows, "windows of 9 timesteps")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 from browser import unlock
-from hands import assert_fits, choose, click, copied_python, drawn, exact, keys, pick, saved_picture, tab_to, words
+from hands import assert_fits, assert_prints, choose, click, copied_python, drawn, drawn_groups, exact, keys, pick, saved_picture, tab_to, words
 
 from unrolled.training import EarlyStopping
 from unrolled.widgets.training_dial import EPOCHS, OPTIMIZERS, schedule, train
@@ -187,34 +187,19 @@ def test_copied_python_gives_what_is_shown(open_page, site):
 
 
 def test_the_saved_picture_tells_its_settings_and_hides_what_is_asked(widget):
-    def shown(root):
-        return sum(one.get("display") != "none" for one in root.iter("{http://www.w3.org/2000/svg}g"))
-
     veiled, _ = saved_picture(widget)
     unlock(widget)
     clip(widget, True)
     unveiled, told = saved_picture(widget)
-    assert shown(unveiled) > shown(veiled)
+    assert drawn_groups(unveiled) > drawn_groups(veiled)
     for wanted in ("optimizer: Adam", "learning rate: 0.0316", "clip gradients: on", "largest norm: 1", "patience: 5 epochs", "Solid: validation loss"):
         assert wanted in told, wanted
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_picture_stands_without_javascript(open_page, site, width):
-    still = open_page(site + CHAPTER, width=width, java_script_enabled=False)
-    picture = still.locator("[data-widget=TrainingDial]")
-    assert picture.locator("svg text", has_text="stops after epoch 15").is_visible()
-    assert not picture.locator("[data-trait=patience]").is_visible()
-    assert still.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_print_freezes_the_figure_and_hides_the_controls(widget):
+def test_print_shows_the_present_state_without_controls(widget):
     take(widget, *SETTINGS[0])
     choose(widget, patience=10)
-    widget.page.emulate_media(media="print")
-    assert widget.locator("svg").first.is_visible()
-    assert not widget.locator("[data-trait=patience]").is_visible()
-    assert "Early stopping with patience 10 ends it after epoch 42" in widget.locator("figcaption").inner_text()
+    assert_prints(widget, "Early stopping with patience 10 ends it after epoch 42")
 
 
 @pytest.mark.parametrize("width", [390, 1280])

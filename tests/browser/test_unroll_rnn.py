@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import choose, click, copied_python, drawn, exact, keys, saved_picture, small_targets, tab_to, words
+from hands import assert_prints, choose, click, copied_python, drawn, exact, keys, saved_picture, small_targets, tab_to, words
 
 from unrolled.cells import SimpleRNN
 from unrolled.widgets import UnrollRNN
@@ -176,21 +176,10 @@ def test_reset_asks_again(widget):
     assert widget.locator("[data-trait=units]").is_disabled()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_picture_stands_without_javascript(open_page, site, width):
-    still = open_page(site + CHAPTER, width=width, java_script_enabled=False)
-    picture = still.locator("[data-widget=UnrollRNN]")
-    assert picture.locator("svg.u-figure").is_visible()
-    assert not picture.locator("[data-trait=W_h]").first.is_visible()
-
-
-def test_print_freezes_the_figure_and_hides_the_controls(widget):
+def test_print_shows_the_present_state_without_controls(widget):
     unlock(widget)
     choose(widget, timesteps=9)
-    widget.page.emulate_media(media="print")
-    assert widget.locator("svg.u-figure").is_visible()
-    assert not widget.locator("[data-trait=W_h]").first.is_visible()
-    assert "unrolled over 9 timesteps" in widget.locator("figcaption").inner_text()
+    assert_prints(widget, "unrolled over 9 timesteps")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light"), (320, "light")])

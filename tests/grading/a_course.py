@@ -11,7 +11,7 @@ from unrolled.grading.gradebook import record
 from unrolled.grading.normalise import normalise
 from unrolled.grading.oracle import Cell, Score
 from unrolled.grading.outcome import Outcome, digest
-from unrolled.grading.release import release
+from unrolled.grading.release import read, release
 
 ROSTER = "id,name,email\nada,Ada Lovelace,ada@example.org\nalan,\"Turing, Alan\",\ngrace,Grace Hopper,\nkurt,Kurt Gödel,\n"
 NAMES = [question.name for question in checks.load("A1").ASSIGNMENT.questions]
@@ -27,17 +27,9 @@ def make(folder):
     return course
 
 
-def source():
-    """The source of A1, whose solutions are right answers."""
-    notebook = json.loads((LAB / "A1_windows.ipynb").read_text("utf-8"))
-    for cell in notebook["cells"]:
-        cell["source"] = "".join(cell["source"])
-    return notebook
-
-
 def work(**answers):
     """The bytes of a notebook with right answers but for those given by their cells' ids, `_` for `-`."""
-    notebook = source()
+    notebook = read(LAB / "A1_windows.ipynb")
     for cell in notebook["cells"]:
         cell["source"] = answers.get(cell["id"].replace("-", "_"), cell["source"])
     return json.dumps(notebook).encode()

@@ -3,7 +3,6 @@
 import csv
 import errno
 import io
-import json
 import os
 import select
 import shutil
@@ -12,21 +11,20 @@ import subprocess
 import sys
 import zipfile
 from datetime import datetime, timezone
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from demo_grading import OFF_BY_ONE, SOURCE, own_numbers, solutions, submission
+from demo_grading import OFF_BY_ONE, SOURCE, own_numbers, submission
 from processes import descendants
 
 from unrolled.grading import sandbox, steps
 from unrolled.grading.__main__ import cli
 from unrolled.grading.course import Course
 from unrolled.grading.outcome import Outcome
+from unrolled.grading.release import read, solutions
 from unrolled.grading.scale import Ungraded
 
-NOTEBOOK = json.loads(SOURCE.read_text("utf-8"))
-RIGHT = {name: answer for name, answer in solutions(NOTEBOOK).items() if name != "own"}
+RIGHT = {name: answer for name, answer in solutions(read(SOURCE)).items() if name != "own"}
 STUDENTS = {"ab1": "Ada Lovelace", "ab2": "Alan Turing", "ab3": "Grace Hopper", "ab4": "Emmy Noether"}
 EARLY, LATE = datetime(2026, 11, 20, 12), datetime(2026, 11, 20, 22)
 DEADLINE = "2026-11-20 18:00"
@@ -111,13 +109,13 @@ def test_the_whole_way(bubblewrap, course, tmp_path):
     }
     said = run("collect", "a1", hand_in(tmp_path, files), "--deadline", DEADLINE)
     assert "3 students handed in A1: 3 new." in said and "1 late: after 2026-11-20 18:00" in said
-    assert "Nothing from (1): ab4" in said and "Charles Babbage" in said and "roster.csv" in said
+    assert "Nothing from (1): ab4 Emmy Noether" in said and "Charles Babbage" in said and "roster.csv" in said
     assert "python -m unrolled.grading grade A1" in said
     said = run("grade", "A1", "--workers", 1)
     assert "Grading 3 submissions of A1: 3 for the first time." in said
     counts = {line.split()[0]: line.split()[1] for line in said.partition("students:\n")[2].splitlines()[:3]}
     assert counts == {"graded": "2", "unreadable": "1", "missing": "1"}
-    assert "ab3 (unreadable)" in said and "jupyter lab" in said and "Formgrader" in said and "feedback A1" in said
+    assert "ab3 Grace Hopper (unreadable)" in said and "jupyter lab" in said and "Formgrader" in said and "feedback A1" in said
     pages = run("feedback", "A1")
     assert "3 pages" in pages and "export A1" in pages
     page = course.feedback("ab2", "A1").read_text("utf-8")
@@ -183,7 +181,7 @@ def test_a_file_that_cannot_be_read_says_so_and_is_no_zero(bubblewrap, course, t
     damaged[60] ^= 0xFF  # within the first file, whose checksum is then wrong
     (tmp_path / "handed_in.zip").write_bytes(damaged)
     said = run("collect", "A1", tmp_path / "handed_in.zip")
-    assert "Could not be read, and will be marked so (1): ab1" in said
+    assert "Could not be read, and will be marked so (1): ab1 Ada Lovelace" in said
     run("grade", "A1", "--workers", 1)
     run("export", "A1")
     row = marks(course)["ab1"]
@@ -322,7 +320,7 @@ def test_what_the_grader_fails_on_is_named_and_the_others_have_marks(bubblewrap,
 
     monkeypatch.setattr(steps, "grade", failing)
     said = run("grade", "A1", "--workers", 1, code=1)
-    assert "NOT graded, as the grader itself failed (1): ab2 (RuntimeError: a bug)" in said and "not graded" in said
+    assert "NOT graded, as the grader itself failed (1): ab2 Alan Turing (RuntimeError: a bug)" in said and "not graded" in said
     run("export", "A1")
     assert [(row["status"], row["score"]) for row in marks(collected).values()] == [("graded", "24"), ("not graded", ""), *[("graded", "24")] * 2]
 
@@ -354,5 +352,5 @@ def test_the_page_about_similar_answers_shows_them_as_text(bubblewrap, course, t
     assert "1 group of answers that are the same up to renaming, 0 pairs" in said and "1 notebook with another id" in said
     page = course.similarity("A1").read_text("utf-8")
     assert "<script" not in page and "&lt;script&gt;" in page and "accuses nobody" in page
-    assert "<b>2 students</b>: ab1, ab2" in page and "<td>ab2</td><td>ab1</td>" in page
-    assert "<td>ab1</td><td>ab2</td><td>scale</td>" in page
+    assert "<b>2 students</b>: ab1 Ada Lovelace, ab2 Alan Turing" in page and "<td>ab2 Alan Turing</td><td>ab1</td>" in page
+    assert "<td>ab1 Ada Lovelace</td><td>ab2 Alan Turing</td><td>scale</td>" in page

@@ -32,7 +32,7 @@ CORPUS = [
     f"[click][r]\n\n[r]: javascript:{HIT}\n\n<javascript:{HIT}>",
     f"[click](data:text/html,<script>{HIT}</script>) [click](vbscript:{HIT}) ![x](javascript:{HIT})",
     f"![x](http://evil.test/a.png \"x\\\" onerror=\\\"{HIT}\") ![x\" onerror=\"{HIT}](x)",
-    f"<style>@import 'http://evil.test/x.css'; body{{background:url(http://evil.test/y)}}</style><link rel=stylesheet href=//evil.test/z>",
+    "<style>@import 'http://evil.test/x.css'; body{background:url(http://evil.test/y)}</style><link rel=stylesheet href=//evil.test/z>",
     f"</pre></code></div></details></article><script>{HIT}</script>",
     f"```\n</code></pre><script>{HIT}</script>\n```",
     f"```mermaid\n<img src=x onerror=\"{HIT}\">\n```",
@@ -120,13 +120,17 @@ def test_points_and_what_was_said_stand_at_each_question(course, opened):
 def test_marks_and_comments_of_a_person_are_there(course, opened):
     hand_in(course, "ada", work())
     enter(course, outcome(course, "ada", rmse=0))
-    mark_by_hand(course, "ada", "written-leak", 2.5, "Good.\nWhich experiment <decides>?")
+    mark_by_hand(course, "ada", "written-leak", 2.5, "**Good.**\nWhich experiment <decides>?\n\n- $x_1 * y_2 * z$")
     mark_by_hand(course, "ada", "public-rmse", 1.5, "The formula is right.")
     mark_by_hand(course, "ada", "written-context", 3)
     text = feedback.write(course, "A1")[0].read_text("utf-8")
-    said = words(opened(text))
+    page = opened(text)
+    said = words(page)
     assert "29 of 30 points" in said and "so far" not in said
     assert "Which experiment <decides>?" in said and "The formula is right." in said and "2.5 of 3" in said and "1.5 of 2" in said
+    comment = page.locator(".comment").nth(1)
+    assert comment.locator("strong").inner_text() == "Good." and comment.locator("p").inner_text().count("\n") == 1
+    assert comment.locator("li").inner_text() == "$x_1 * y_2 * z$" and "as it was typed" in said
 
 
 def test_what_was_not_graded_is_told_kindly_and_is_no_0(course, opened):

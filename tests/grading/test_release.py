@@ -13,17 +13,10 @@ from in_process import LAB
 from unrolled.grading import checks
 from unrolled.grading.course import Course, CourseError
 from unrolled.grading.normalise import normalise
-from unrolled.grading.release import LeakError, prove, release, secret_lines
+from unrolled.grading.release import LeakError, prove, read, release, secret_lines
 
 SOURCES = sorted(LAB.glob("A*_*.ipynb"))
 ADDRESS = "https://colab.research.google.com/github/ada/course/blob/main/labs/"
-
-
-def read(path):
-    notebook = json.loads(path.read_text("utf-8"))
-    for cell in notebook["cells"]:
-        cell["source"] = "".join(cell["source"])
-    return notebook
 
 
 def squeezed(text):
@@ -128,6 +121,10 @@ def test_the_line_for_colab_opens_the_release_and_never_the_source(released):
     title = read(path)["cells"][0]["source"]
     assert f"[Open in Colab]({ADDRESS}{path.name})" in title.split("\n")
     assert not re.search(r"/unrolled/blob", title)
+    release(course, name)
+    assert read(path)["cells"][0]["source"] == title
+    release(course, name, "")
+    assert "Open in Colab" not in read(path)["cells"][0]["source"]
 
 
 # ------------------------------------------------------------ what is refused

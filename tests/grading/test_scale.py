@@ -7,16 +7,17 @@ import signal
 from pathlib import Path
 
 import pytest
-from demo_grading import SOURCE, solutions, submission
+from demo_grading import SOURCE, submission
 from distributed import LocalCluster
 from processes import children
 
 from unrolled.grading import sandbox, scale
 from unrolled.grading.outcome import Task, fingerprint
+from unrolled.grading.release import read, solutions
 from unrolled.grading.sandbox import SandboxError
 from unrolled.grading.scale import ScaleError, Ungraded, grade_all
 
-NOTEBOOK = json.loads(SOURCE.read_text("utf-8"))
+NOTEBOOK = read(SOURCE)
 RIGHT = submission(NOTEBOOK, solutions(NOTEBOOK), "")
 
 

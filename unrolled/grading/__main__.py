@@ -134,7 +134,7 @@ def init(roster):
     _next(release=("A1", "the notebook that students get"))
 
 
-@command(assignment, click.option("--colab", default="", metavar="URL", help="Where students will open it, for its link to Colab."))
+@command(assignment, click.option("--colab", metavar="URL", help="Where students will open it, for its link to Colab.  Remembered."))
 def release(name, colab):
     """Makes the notebook that students get.
 
@@ -187,8 +187,9 @@ def collect(name, source, deadline):
     click.echo(f"{_count(total, 'student')} handed in {name}: {_listed_counts(kinds)}.")
     if course.read_collected(name).deadline:
         click.echo(f"{len(found.late)} late: after {datetime.fromisoformat(course.read_collected(name).deadline):%Y-%m-%d %H:%M %Z}.")
-    _named("Could not be read, and will be marked so", found.unreadable)
-    _named("Nothing from", found.missing)
+    called = course.called()
+    _named("Could not be read, and will be marked so", [called[student] for student in found.unreadable])
+    _named("Nothing from", [called[student] for student in found.missing])
     _named(f"In nobody's name that the roster knows, and left out (mend {short(course.roster)} or the file's name, and collect again)", found.unmatched)
     for note in found.notes[:LISTED]:
         click.echo(f"  {note}")
@@ -241,7 +242,8 @@ def grade(name, students, workers, scheduler, again):
             gradebook.record(course, name, _told(status, steps.unrecorded(course, name)))
     _summary(course, name)
     if left:
-        _named("NOT graded, as the grader itself failed", [f"{student} ({reason})" for student, reason in left.items()])
+        called = course.called()
+        _named("NOT graded, as the grader itself failed", [f"{called.get(student, student)} ({reason})" for student, reason in left.items()])
         click.echo("Run the same command again. If it fails again, the file in submitted/ has found a bug in the grader: mark it by hand.")
         click.get_current_context().exit(1)
 
@@ -311,7 +313,8 @@ def _summary(course, name):
         reasons += [f"the notebook names {outcome.named}"] if outcome.names_another else []
         if reasons:
             look[outcome.student] = reasons
-    _named("Have a look at", [f"{student} ({', '.join(reasons)})" for student, reasons in look.items()])
+    called = course.called()
+    _named("Have a look at", [f"{called.get(student, student)} ({', '.join(reasons)})" for student, reasons in look.items()])
     waiting = _waiting(rows)
     if waiting:
         click.echo(f"Written answers of {_count(waiting, 'student')} wait for your marks: start jupyter lab in {course.root}, and choose Nbgrader, Formgrader in its menu.")

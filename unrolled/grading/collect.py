@@ -50,7 +50,7 @@ JUNK = re.compile(r"(^|/)(__MACOSX|\.ipynb_checkpoints|\.[^/]*|Thumbs\.db|deskto
 NOTEBOOKS = (".ipynb", ".ipynb.txt", ".ipynb.json", ".json", ".py", ".txt", ".zip", "")
 
 MOODLE = re.compile(r"^(?P<student>.+?)_(?P<number>\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<file>.*)$", re.I)
-CANVAS = re.compile(r"^(?P<student>[^_]+?)(?P<late>_LATE)?_(?P<number>\d+)_(?P<upload>\d+)_(?P<file>.+)$")
+CANVAS = re.compile(r"^(?P<student>.+?)(?P<late>_LATE)?_(?P<number>\d+)_(?P<upload>\d+)_(?P<file>.+)$")
 BLACKBOARD = re.compile(r"^(?P<title>.*)_(?P<student>[^_/]+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?P<file>_.*|\.txt)$")
 
 
@@ -343,6 +343,7 @@ def _whose(entry, assignment, common):
             if found["kind"].lower() == "onlinetext":
                 return None
             return _Whose((found["student"], found["number"]), number=number)
+    folders = [folder for folder in folders[common:] if _folded(folder) not in (_folded(assignment), "submitted")]
     if found := BLACKBOARD.match(name):
         if found["file"] == ".txt":
             return None
@@ -350,9 +351,11 @@ def _whose(entry, assignment, common):
     if found := CANVAS.match(name):
         # Canvas itself counts what is handed in again: file-2.ipynb
         again = re.search(r"-(\d{1,3})$", _stem(found["file"]))
-        return _Whose((found["student"], found["number"]), late=bool(found["late"]), number=int(again[1]) if again else number)
+        student = _without(found["student"], assignment) or found["student"]
+        # "a_b_1_2_c" may also be what a student called a file.
+        surer = folders if "_" in student else ()
+        return _Whose((*surer, student, found["number"]), _tokens(student), late=bool(found["late"]), number=int(again[1]) if again else number)
     stem = _bare(_stem(name))
-    folders = [folder for folder in folders[common:] if _folded(folder) not in (_folded(assignment), "submitted")]
     if folders:  # the outermost, as those within may be the student's own, like the file's name
         return _Whose(tuple(folders), number=number)
     without = _without(stem, assignment)

@@ -208,6 +208,10 @@ class Course:
         """Everybody in the roster, in its order; nobody where there is none.  Raises CourseError for a roster that cannot serve."""
         return _students(self.roster) if self.roster.exists() else []
 
+    def called(self):
+        """For the id of everybody in the roster, what people read: the id with the name beside it."""
+        return {student.id: f"{student.id} {student.name}" if student.name != student.id else student.id for student in self.students()}
+
     def read_collected(self, name):
         """The `Collected` of an assignment; empty before anything was.  Raises CourseError where its file was damaged."""
         try:

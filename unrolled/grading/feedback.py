@@ -78,6 +78,7 @@ def page(released, row, outcome, given, received=None):
         questions=questions if row.score is not None or outcome.scores else [],
         bar=_bar(questions) if row.score is not None else [],
         bar_text="; ".join(f"{question.title}: {question.points}" for question in questions),
+        formulas=any("$" in question.comment + question.written for question in questions),
         notes=[*(received.notes if received else ()), *(() if reasons else outcome.notes)],
     )
     return _template().render(page=shown, style=style, digest=digest)
@@ -111,7 +112,7 @@ def _questions(released, outcome, given):
                 sign=SIGNS[kind],
                 points=_points(mark, lost),
                 said=_said(scores.get(cell), mark, left) if automatic else _said_of_written(mark, left, lost),
-                comment=inert.shown(mark.comment),
+                comment=inert.html(mark.comment),
                 code=inert.shown(text) if automatic and not left else "",
                 written=inert.html(text) if not automatic and not left else "",
                 score=mark.score or 0,

@@ -1,4 +1,4 @@
-"""What students wrote, as HTML that does nothing: no script, no frame, no picture, no style, no foreign tag.
+"""What students and graders wrote, as HTML that does nothing: no script, no frame, no picture, no style, no foreign tag.
 
 Markdown is rendered and mathematics kept as it was written; tags that the student typed become
 text.  What comes out has passed nh3 on top of that, and lies on one line, which Markdown takes for
@@ -33,7 +33,7 @@ class _Renderer(IPythonRenderer):
 
 
 def html(text):
-    """Markdown of a student as one line of inert HTML."""
+    """Markdown as one line of inert HTML."""
     text = shown(text)
     if len(text) > MAX_RENDERED:
         return plain(text)

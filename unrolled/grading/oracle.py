@@ -215,24 +215,19 @@ def grade(assignment, checks, cells, seed, limits=Limits()):
 
             needed = _needed(assignment, question)
             own = [cell for cell in cells if cell.question in needed and cell.question not in lost]
-            score, known = attempt(own), None
-            while score.status == "graded" and score.points < question.points and patience and len(endless) != known:
-                known = len(endless)
-                whole = [cell for cell in cells if cell.question not in lost and cell not in endless]
-                if len(whole) <= len(own):
-                    break
-                again = attempt(whole)
-                if again.status == "graded" and again.points > score.points:
-                    score = again
-                patience -= again.status in LOST
-            used = [other for other in assignment.questions if other.name in needed[1:] and other.stand_in]
-            if score.status == "graded" and score.points < question.points and patience and used:
-                whole = [cell for cell in cells if cell.question not in lost and cell not in endless]
-                again = attempt([*whole, *(Cell(other.stand_in) for other in used)])
-                if again.status == "graded" and again.points > score.points:
-                    rest = "" if again.points == question.points else score.said
-                    score = replace(again, said=f"{BESIDE} {rest}".strip())
-                patience -= again.status in LOST
+            score = attempt(own)
+            for aid in _aids(assignment, needed):
+                known = None
+                while score.status == "graded" and score.points < question.points and patience and len(endless) != known:
+                    known = len(endless)
+                    whole = [*(cell for cell in cells if cell.question not in lost and cell not in endless), *aid]
+                    if all(cell in own for cell in whole):
+                        break
+                    again = attempt(whole)
+                    if again.status == "graded" and again.points > score.points:
+                        rest = "" if again.points == question.points else score.said
+                        score = replace(again, said=f"{BESIDE} {rest}".strip()) if aid else again
+                    patience -= again.status in LOST
             if score.status in LOST:
                 lost.add(question.name)
             scores.append(score)
@@ -333,6 +328,12 @@ def _needed(assignment, question):
     for name in found:
         found += [used for used in by_name[name].uses if used not in found]
     return found
+
+
+def _aids(assignment, needed):
+    """What joins the notebook when a question is asked again: nothing, then right answers to those that it uses."""
+    stand_ins = [Cell(other.stand_in) for other in assignment.questions if other.name in needed[1:] and other.stand_in]
+    return ([], stand_ins) if stand_ins else ([],)
 
 
 def _overall(statuses):

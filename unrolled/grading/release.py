@@ -27,7 +27,7 @@ from .normalise import normalise
 from .outcome import ANSWER
 
 GITHUB = "https://colab.research.google.com/github/"  # how Colab opens what lies on GitHub
-COLAB = re.compile(r"^\[Open in Colab\]\([^)\n]*\)[ \t]*(?:\n|\Z)", re.M)
+COLAB = re.compile(r"^\[Open in Colab\]\(([^)\n]*)\)[ \t]*(?:\n|\Z)", re.M)
 CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 TEXT_STUB = "YOUR ANSWER HERE"
 MARK = re.compile(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)")
@@ -42,22 +42,25 @@ class LeakError(CourseError):
     """A notebook that must not be released; the message names each place."""
 
 
-def release(course, name, colab=""):
+def release(course, name, colab=None):
     """Makes release/NAME/NOTEBOOK.ipynb, and returns its path.
 
-    colab : where Colab is going to open the notebook, without its name: an address that begins with `GITHUB`
+    colab : where Colab is going to open the notebook, without its name: an address that begins with `GITHUB`,
+            or "" for nowhere; without it as in the release before
 
     Copies the source from the lab where the course has none.  Raises LeakError where anything of a
     solution would be left, and CourseError where the source cannot be released for another reason;
     an earlier release then stays as it was.
     """
+    if colab is None:
+        colab = _colab_before(course.release(name))
     if colab and not re.fullmatch(re.escape(GITHUB) + r"[^\s()<>\"'\\]+", colab):
         raise CourseError(f"{colab!r} is no address for Colab's link. It is like {GITHUB}OWNER/REPOSITORY/blob/main")
     source = course.source(name)
     if not source.is_file():
         write(source, (ASSIGNMENTS / source.name).read_bytes())
     try:
-        original = _read(source)
+        original = read(source)
     except (ValueError, nbformat.ValidationError) as error:
         raise CourseError(f"{source} is no notebook that can be released: {error}") from None
     link = f"{colab.rstrip('/')}/{source.name}" if colab else ""
@@ -68,7 +71,7 @@ def release(course, name, colab=""):
         shutil.copy(source, there)
         made = Path(folder) / "release" / name / source.name
         _generate(folder, None, name, link)
-        prove(original, _read(made), name, link)
+        prove(original, read(made), name, link)
         clean = made.read_bytes()
         _generate(folder, f"sqlite:///{course.database}?timeout=60", name, link)
     return write(course.release(name), clean)
@@ -84,6 +87,23 @@ def prove(source, released, name, link=""):
         found = _unusable(released, name)
     if found:
         raise LeakError(f"{name} is not released: " + " ".join(found))
+
+
+def read(path):
+    """A notebook as a dict, the source of each cell in one piece.  Raises ValueError or ValidationError where it is none of format 4.5."""
+    notebook = json.loads(Path(path).read_text("utf-8"))
+    if not isinstance(notebook, dict) or notebook.get("nbformat") != 4 or notebook.get("nbformat_minor", 0) < 5:
+        raise ValueError("its format is not 4.5")
+    nbformat.validate(notebook)
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
+    return notebook
+
+
+def solutions(source):
+    """For the name of each automatic question of a source (a dict), the right answer."""
+    answers = {cell["id"].removeprefix(ANSWER): cell["source"].split("\n") for cell in source["cells"] if cell["id"].startswith(ANSWER)}
+    return {name: "\n".join(line for line in lines if not MARK.search(line)) for name, lines in answers.items()}
 
 
 def stub(cell):
@@ -211,18 +231,18 @@ def _linked(text, link):
     return text if link else text.rstrip("\n")
 
 
+def _colab_before(path):
+    """Where Colab opens what was released before, without the notebook's name; "" where nothing says so."""
+    try:
+        cells = read(path)["cells"]
+    except (OSError, ValueError, nbformat.ValidationError):
+        return ""
+    links = (COLAB.search(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    return next((found[1].rpartition("/")[0] for found in links if found), "")
+
+
 def _only(values, keys):
     return {key: value for key, value in values.items() if key in keys}
-
-
-def _read(path):
-    notebook = json.loads(Path(path).read_text("utf-8"))
-    if not isinstance(notebook, dict) or notebook.get("nbformat") != 4 or notebook.get("nbformat_minor", 0) < 5:
-        raise ValueError("its format is not 4.5")
-    nbformat.validate(notebook)
-    for cell in notebook["cells"]:
-        cell["source"] = "".join(cell["source"])
-    return notebook
 
 
 # ---------------------------------------------------------------- the proof

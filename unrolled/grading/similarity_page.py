@@ -28,7 +28,7 @@ def page(assignment, report, answers, named):
     """The page about one assignment.
 
     report  : `similarity.Report`
-    answers : for each student a dict of the source of the answer to each question
+    answers : for each student, as people call them, a dict of the source of the answer to each question
     named   : for students whose notebook gives another id than theirs, that id
     """
     questions = sorted({found.question for found in (*report.groups, *report.pairs)})

@@ -207,11 +207,12 @@ def _submitted(course, name, student):
 def compare(course, name):
     """Writes the page about similar answers; returns its path, the `similarity.Report` and who gave another id."""
     release = ["".join(cell["source"]) for cell in course.released(name)["cells"] if cell["cell_type"] == "code"]
-    answers, named = {}, {}
+    answers, named, called = {}, {}, course.called()
     for outcome in outcomes(course, name):
-        answers[outcome.student] = {cell.question: cell.source for cell in outcome.cells if cell.question}
+        student = called.get(outcome.student, outcome.student)
+        answers[student] = {cell.question: cell.source for cell in outcome.cells if cell.question}
         if outcome.names_another:
-            named[outcome.student] = outcome.named
+            named[student] = outcome.named
     if not answers:
         raise CourseError(f"Nothing of {name} has been graded. Do that with: {course.call(f'grade {name}')}")
     report = similarity.report(answers, release)

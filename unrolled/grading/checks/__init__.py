@@ -4,10 +4,12 @@ Each module has its `ASSIGNMENT` and `checks(student_id)`, a check for each ques
 check says goes to the student: it names the kind of mistake, never the hidden inputs.
 """
 
+from functools import cache, partial
 from importlib import import_module
 
 import numpy as np
 
+from ... import assignments
 from ..oracle import AnswerError, Result, close
 
 # Runs inside: returns what the arguments hold after the call.  Whoever forges that has the value still to get right.
@@ -43,22 +45,32 @@ def mark(*parts):
     return Result(points, " ".join(said))
 
 
-def mark_typed(ask, function, mine, practice, *parts):
-    """Numbers that a student computed from data of their own and typed in: four digits are enough.
+def typed(assignment, own_numbers, parts, student_id):
+    """The check of numbers that a student computed from data of their own, and typed in: four digits are enough.
 
-    mine, practice : the right ones, by name, of the student and without an id
-    parts          : (points, names, what to say)
+    own_numbers : what `my_numbers` should return for the data of one student, by name
+    parts       : (points, names, what to say)
     """
 
-    def right(names, expected):
-        reply = ask(function)
-        return all(close(field(reply, name), expected[name], rtol=1e-3) for name in names)
+    def check(ask, rng):
+        def right(names, expected):
+            reply = ask("my_numbers")
+            return all(close(field(reply, name), expected[name], rtol=1e-3) for name in names)
 
-    result = mark(*((points, lambda names=names: right(names, mine), hint) for points, names, hint in parts))
-    if result.points == 0 and mark((1, lambda: right(practice, practice), "")).points:
-        hint = "These are the numbers of the practice data: put your id into STUDENT_ID and run again."
-        return Result(0, hint)
-    return result
+        mine = own_numbers(assignments.data(assignment, student_id))
+        result = mark(*((points, partial(right, names, mine), hint) for points, names, hint in parts))
+        if result.points == 0:
+            practice = _practice(assignment, own_numbers)
+            if mark((1, partial(right, practice, practice), "")).points:
+                return Result(0, "These are the numbers of the practice data: put your id into STUDENT_ID and run again.")
+        return result
+
+    return check
+
+
+@cache  # A5's takes as long as all answers of a submission
+def _practice(assignment, own_numbers):
+    return own_numbers(assignments.data(assignment))
 
 
 def call_and_look(ask, name, *args):

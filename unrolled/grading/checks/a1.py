@@ -1,14 +1,12 @@
 """A1: windows, splits and scaling without leakage."""
 
-from functools import partial
-
 import numpy as np
 
-from ... import assignments, sequences
+from ... import sequences
 from ...forecasting import rmse
 from ..assignments import Assignment, Question
 from ..oracle import close
-from . import call_and_look, field, items, mark, mark_typed
+from . import call_and_look, field, items, mark, typed
 
 _RMSE = """
 def rmse_in_units(y, prediction, center, spread):
@@ -39,7 +37,7 @@ def checks(student_id=""):
         "scale": check_scale,
         "rmse": check_rmse,
         "compare": check_compare,
-        "own": partial(check_own, student_id=student_id),
+        "own": typed("A1", own_numbers, OWN, student_id),
     }
 
 
@@ -255,13 +253,8 @@ def own_numbers(load):
     }
 
 
-def check_own(ask, rng, student_id=""):
-    return mark_typed(
-        ask,
-        "my_numbers",
-        own_numbers(assignments.data("A1", student_id)),
-        own_numbers(assignments.data("A1")),
-        (1, ["train_examples", "test_examples"], "The number of examples is not that of your series."),
-        (1, ["center", "spread"], "Center and spread are not those of your training part."),
-        (2, ["persistence_rmse"], "The RMSE of persistence is not that of your test part at your horizon."),
-    )
+OWN = (
+    (1, ["train_examples", "test_examples"], "The number of examples is not that of your series."),
+    (1, ["center", "spread"], "Center and spread are not those of your training part."),
+    (2, ["persistence_rmse"], "The RMSE of persistence is not that of your test part at your horizon."),
+)

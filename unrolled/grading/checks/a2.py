@@ -1,14 +1,11 @@
 """A2: a recurrent cell and its gradient by hand."""
 
-from functools import partial
-
 import numpy as np
 
-from ... import assignments
 from ...cells import SimpleRNN
 from ..assignments import Assignment, Question
 from ..oracle import close
-from . import call_and_look, field, items, mark, mark_typed
+from . import call_and_look, field, items, mark, typed
 
 _STEP = """
 def rnn_step(x, h, W_x, W_h, b):
@@ -50,7 +47,7 @@ def checks(student_id=""):
         "backward": check_backward,
         "truncated": check_truncated,
         "clip": check_clip,
-        "own": partial(check_own, student_id=student_id),
+        "own": typed("A2", own_numbers, OWN, student_id),
     }
 
 
@@ -262,13 +259,8 @@ def own_numbers(batch):
     }
 
 
-def check_own(ask, rng, student_id=""):
-    return mark_typed(
-        ask,
-        "my_numbers",
-        own_numbers(assignments.data("A2", student_id)),
-        own_numbers(assignments.data("A2")),
-        (1, ["loss"], "The loss is not that of your batch and your weights."),
-        (1, ["norm"], "The norm of dW_h is not that of your batch."),
-        (1, ["left_out"], "What the truncated dW_h leaves out is not that of your batch and your k."),
-    )
+OWN = (
+    (1, ["loss"], "The loss is not that of your batch and your weights."),
+    (1, ["norm"], "The norm of dW_h is not that of your batch."),
+    (1, ["left_out"], "What the truncated dW_h leaves out is not that of your batch and your k."),
+)

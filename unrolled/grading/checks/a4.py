@@ -14,11 +14,11 @@ from functools import partial
 
 import numpy as np
 
-from ... import assignments, forecasting
+from ... import forecasting
 from ...forecasting import SeasonalNaive, rmse
 from ..assignments import Assignment, Question
 from ..oracle import close
-from . import call_and_look, field, items, mark, mark_typed
+from . import call_and_look, field, items, mark, typed
 
 ASSIGNMENT = Assignment(
     "A4",
@@ -87,7 +87,7 @@ def checks(student_id=""):
         "choose": check_choose,
         "bootstrap": check_bootstrap,
         "coverage": check_coverage,
-        "own": partial(check_own, student_id=student_id),
+        "own": typed("A4", own_numbers, OWN, student_id),
     }
 
 
@@ -501,18 +501,13 @@ def own_numbers(rentals):
     }
 
 
-def check_own(ask, rng, student_id=""):
-    return mark_typed(
-        ask,
-        "my_numbers",
-        own_numbers(assignments.data("A4", student_id)),
-        own_numbers(assignments.data("A4")),
-        (1, ["naive_rmse"], "The RMSE of the seasonal naive forecast is not that of your test part."),
-        (
-            1,
-            ["lags", "model_rmse"],
-            "The lags are not those that validation chooses, or their RMSE on the test part is not right.",
-        ),
-        (1, ["low", "high", "verdict"], "The interval of the difference, or what it says, is not right."),
-        (1, ["covered"], "The coverage is not that of intervals from your validation errors."),
-    )
+OWN = (
+    (1, ["naive_rmse"], "The RMSE of the seasonal naive forecast is not that of your test part."),
+    (
+        1,
+        ["lags", "model_rmse"],
+        "The lags are not those that validation chooses, or their RMSE on the test part is not right.",
+    ),
+    (1, ["low", "high", "verdict"], "The interval of the difference, or what it says, is not right."),
+    (1, ["covered"], "The coverage is not that of intervals from your validation errors."),
+)

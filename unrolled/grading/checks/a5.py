@@ -1,14 +1,11 @@
 """A5: battery life with intervals, on a fleet of one's own."""
 
-from functools import cache, partial
-
 import numpy as np
 
-from ... import assignments
 from ...battery import conformal_quantile
 from ..assignments import Assignment, Question
 from ..oracle import close
-from . import call_and_look, field, items, mark, mark_typed
+from . import call_and_look, field, items, mark, typed
 
 ASSIGNMENT = Assignment(
     "A5",
@@ -36,7 +33,7 @@ def checks(student_id=""):
         "ridge": check_ridge,
         "intervals": check_intervals,
         "judge": check_judge,
-        "own": partial(check_own, student_id=student_id),
+        "own": typed("A5", own_numbers, OWN, student_id),
     }
 
 
@@ -460,27 +457,17 @@ def own_numbers(cells):
     return {"ended": int(np.isfinite(life).sum())} | found
 
 
-@cache  # a fleet takes as long as all answers of a submission; the practice fleet is always the same
-def _practice():
-    return own_numbers(assignments.data("A5"))
-
-
-def check_own(ask, rng, student_id=""):
-    return mark_typed(
-        ask,
-        "my_numbers",
-        own_numbers(assignments.data("A5", student_id)),
-        _practice(),
-        (
-            1,
-            ["ended", "baseline"],
-            "How many of your cells have ended, or what the better baseline misses on your test cells, is not right.",
-        ),
-        (1, ["error"], "The median error of ridge on your test cells is not right: which cells trained it?"),
-        (
-            1,
-            ["coverage", "width", "score"],
-            "Coverage, width and score are not those of your test cells at your level, calibrated on your "
-            "calibration cells.",
-        ),
-    )
+OWN = (
+    (
+        1,
+        ["ended", "baseline"],
+        "How many of your cells have ended, or what the better baseline misses on your test cells, is not right.",
+    ),
+    (1, ["error"], "The median error of ridge on your test cells is not right: which cells trained it?"),
+    (
+        1,
+        ["coverage", "width", "score"],
+        "Coverage, width and score are not those of your test cells at your level, calibrated on your "
+        "calibration cells.",
+    ),
+)
