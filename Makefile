@@ -6,6 +6,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	&& echo $$p && break; done)
 READY := .venv/ready
 WEB := web/node_modules/ready
+LIGHTHOUSE := benchmarks/node_modules/ready
 PORT := 8000
 
 # An environment does not survive its folder being moved: then it is made anew.
@@ -57,7 +58,7 @@ test-colab: $(READY)
 lint: $(READY)
 	@$(BIN)/python tools/lint_notebooks.py
 
-bench: book
+bench: book $(LIGHTHOUSE)
 	@$(BIN)/python tools/browser.py
 	@PYTHONPATH=tools $(BIN)/python benchmarks/bench.py $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY))
 
@@ -115,7 +116,7 @@ lock: $(READY)
 	$(COMPILE) --upgrade data/requirements-pybamm.in --output-file data/requirements-pybamm.txt
 
 clean:
-	rm -rf _build .venv .venv-pybamm .venv-colab web/node_modules
+	rm -rf _build .venv .venv-pybamm .venv-colab web/node_modules benchmarks/node_modules
 
 $(READY): requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Unrolled needs Python 3.11, 3.12 or 3.13 (TensorFlow has no other), and found none."; exit 1; }
@@ -134,6 +135,6 @@ $(PYBAMM)/ready: data/requirements-pybamm.txt $(READY)
 	@$(BIN)/uv pip sync --quiet --python $(PYBAMM)/bin/python --require-hashes data/requirements-pybamm.txt
 	@touch $@
 
-$(WEB): web/package-lock.json $(READY)
-	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
+%/node_modules/ready: %/package-lock.json $(READY)
+	@cd $* && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
 	@touch $@

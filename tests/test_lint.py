@@ -142,15 +142,19 @@ MUTANTS = {
     "five words of alt": (
         "figures", "first-picture", "image.alt", change("first-picture", metadata=figure(alt="One curve in a plot")),
     ),
+    "an alt that names the figure": (
+        "figures", "first-picture", "not what it is",
+        change("first-picture", metadata=figure(alt="A plot of the wave over all of its four periods")),
+    ),
     "alt that repeats the caption": (
         "figures", "first-picture", "describe",
         change(
             "first-picture",
-            metadata=figure(caption="A curve that goes up and down.", alt="A curve that goes up and down"),
+            metadata=figure(caption="A curve that goes up and down again.", alt="A curve that goes up and down again"),
         ),
     ),
     "a figure name twice": ("figures", "first-picture", "chapter", repeat_figure),
-    "an image without alt": ("figures", "body", "6 words", add("body", "![](wave.svg)")),
+    "an image without alt": ("figures", "body", "8 words", add("body", "![](wave.svg)")),
     "a directive without alt": ("figures", "body", ":alt:", add("body", FIGURE.format(options=":name: fig-w"))),
     "a directive without a name": (
         "figures", "body", ":name:",
@@ -231,7 +235,7 @@ def test_every_rule_has_a_mutant():
         "Some cells, e.g. Keras's, keep a state, i.e. Memory, as in Fig. 2.",
         "Schmidhuber et al. Started it with S. Hochreiter, vs. Elman and J. L. Elman.",
         "A rate of 0.5 gives $x_1. X_2$ and `a. B` at https://example.org/a.B now.",
-        "See [the guide](https://example.org/A.B) or ![a path with six words or more](wave.svg).",
+        "See [the guide](https://example.org/A.B) or ![a path that has eight words or more](wave.svg).",
         "**Shape.** The bold opening belongs to its sentence.",
         "1. A numbered point.\n2. Another one.",
         "The result is\n\n$$\nx. Y\n$$\n\nand it holds.",

@@ -1,5 +1,6 @@
 """The lock: complete, hashed, without addresses, and true to what pyproject.toml asks for."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -11,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ELSEWHERE = ["binder/requirements.txt", "deploy/requirements.txt", "deploy/requirements-grading.txt"]
 COLAB = "colab/requirements.txt"
 LOCKS = ["requirements.txt", *ELSEWHERE, "data/requirements-pybamm.txt", COLAB]
+ADDRESS = re.compile(r"https?:|file:|index-url|find-links|registry\.")
 CUSTOMER = {"jupyter-book", "tensorflow", "numpy", "pandas", "matplotlib", "ipywidgets", "nbval"}
 
 
@@ -28,12 +30,18 @@ def test_every_entry_is_pinned_and_hashed(lock):
         assert hashes, requirement
 
 
-@pytest.mark.parametrize("lock", [*LOCKS, "web/package-lock.json", "web/.npmrc"])
+@pytest.mark.parametrize("lock", LOCKS)
 def test_no_addresses(lock):
-    text = (ROOT / lock).read_text()
-    # npm's lock names the pages where packages ask for donations; those are no registries.
-    text = re.sub(r'"funding": .*?[}\]"]\n', "", text, flags=re.S)
-    assert not re.search(r"https?:|file:|index-url|find-links|registry\.", text)
+    assert not ADDRESS.search((ROOT / lock).read_text())
+
+
+@pytest.mark.parametrize("folder", ["web", "benchmarks"])
+def test_no_addresses_in_the_locks_of_npm(folder):
+    packages = json.loads((ROOT / folder / "package-lock.json").read_text())["packages"]
+    for package in packages.values():
+        package.pop("funding", None)  # pages where packages ask for donations are no registries
+    assert not ADDRESS.search(json.dumps(packages))
+    assert "omit-lockfile-registry-resolved=true" in (ROOT / folder / ".npmrc").read_text().splitlines()
 
 
 def test_the_packages_asked_for_are_there_within_their_bounds():

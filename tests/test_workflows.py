@@ -128,7 +128,8 @@ def test_updates_keep_the_bounds():
     updates = {update["package-ecosystem"]: update for update in read(GITHUB / "dependabot.yml")["updates"]}
     assert not {"pip", "uv"} & set(updates)
     assert updates["npm"]["versioning-strategy"] == "lockfile-only"
-    assert (ROOT / updates["npm"]["directory"].strip("/") / "package-lock.json").exists()
+    for folder in updates["npm"]["directories"]:
+        assert (ROOT / folder.strip("/") / "package-lock.json").exists()
     for folder in updates["github-actions"]["directories"]:
         assert (ROOT / folder.strip("/")).is_dir()
 

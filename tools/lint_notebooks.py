@@ -27,7 +27,7 @@ TEMPLATE = "tools/notebook_template.ipynb"
 
 MEDIAN_LINES, MOST_LINES = 8, 25  # of a code cell, blank ones not counted
 WORDS_PER_LINE = 8  # of prose, for each line of code
-ALT_WORDS = 6
+ALT_WORDS = 8
 
 # In this order, as headings; the prediction may also be the title of a box or a summary.
 SECTIONS = (
@@ -394,21 +394,24 @@ def _short(text):
     return text if len(text) <= 50 else text[:49] + "…"
 
 
+_NAME_LIKE = re.compile(r"(?:an?|the)?\s*(?:figure|image|picture|plot|chart|graph|drawing|illustration)\s+(?:of|showing|for)\b", re.I)
+
+
 def figures(page):
     for cell in page.cells:
         for name, caption, alt in _figures_of(cell):
             if not name or not caption:
                 missing = " and ".join(w for w, has in (("name", name), ("caption", caption)) if not has)
                 yield cell.id, f"a figure without {missing}", _figure_remedy(cell)
-            if len(words(alt)) < ALT_WORDS:
-                remedy = f"say what it shows in {ALT_WORDS} words or more: {_figure_remedy(cell)}"
+            if len(words(alt)) < ALT_WORDS or _NAME_LIKE.match(alt):
+                remedy = f"say what it shows, in {ALT_WORDS} words or more, not what it is: {_figure_remedy(cell)}"
                 yield cell.id, f'a figure with the alternative text "{alt}"', remedy
             elif words(alt.lower()) == words(caption.lower()):
                 yield cell.id, "the alternative text repeats the caption", "describe what there is to see"
         for alt in re.findall(r"!\[([^\]]*)\]\(", cell.source if cell.kind == "markdown" else ""):
-            if len(words(alt)) < ALT_WORDS:
+            if len(words(alt)) < ALT_WORDS or _NAME_LIKE.match(alt):
                 wrong = f'an image with the alternative text "{alt}"'
-                yield cell.id, wrong, f"say what it shows in {ALT_WORDS} words or more"
+                yield cell.id, wrong, f"say what it shows, in {ALT_WORDS} words or more, not what it is"
         for name in cell.figure_names:
             if page.context.figures[name] > 1:
                 wrong = f'the figure name "{name}" stands {page.context.figures[name]} times in the book'

@@ -141,17 +141,27 @@ new MutationObserver(() => {
   for (const slot of cleanups.keys()) if (!slot.isConnected) unmount(slot);
 }).observe(document.body, { childList: true, subtree: true });
 
-await Promise.all([...document.querySelectorAll(`script[type="${MIME}view+json"]`)].map(mount));
+// One after the other, each in a task of its own, so that the page answers in between.
+const SLICE = 8; // milliseconds
+const turn = () => globalThis.scheduler?.yield?.() ?? new Promise((next) => setTimeout(next));
+for (const script of document.querySelectorAll(`script[type="${MIME}view+json"]`)) {
+  await mount(script);
+  await turn();
+}
 performance.mark("widgets-ready");
 
 // The book's style lays out only what is near the screen, so that a page is ready early.  Once it
 // is, the rest follows in idle slices: a jump down the page then lands on places that stay.
 const rest = () => new Promise((begin) => (window.requestIdleCallback ?? ((later) => setTimeout(later, 50)))(begin));
-let slice;
+let end = 0;
 for (const section of document.querySelectorAll("section")) {
   if (getComputedStyle(section).contentVisibility !== "auto") continue;
-  if (!(slice?.timeRemaining() > 5)) slice = await rest();
+  if (performance.now() > end) {
+    await rest();
+    end = performance.now() + SLICE;
+  }
   section.style.contentVisibility = "visible";
   section.getBoundingClientRect(); // laid out within this slice
 }
 document.documentElement.dataset.settled = "true";
+document.dispatchEvent(new Event("contentvisibilityautostatechange")); // the theme gives the focus to what scrolls

@@ -100,6 +100,18 @@ _PAGE = [
 _SEARCH = [
     (re.compile(r'\s*<script [^>]*src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"[^>]*></script>'), "")
 ]
+# The theme looks at each piece of code, whether it scrolls and so needs the focus, and has the whole page laid
+# out for it.  It shall look at what is laid out already, and again when more is.
+_SCROLLERS = [
+    (
+        re.compile(r"\.forEach\((\w)=>\{\1\.tabIndex=(\1\.scrollWidth>[^?]*)\?0:-1\}\)\}"),
+        r".forEach((one,i,all)=>{if(i)return;const near=[...all].filter(e=>e.checkVisibility({contentVisibilityAuto:!0}));"
+        r"near.map(\1=>\2).forEach((scrolls,k)=>{near[k].tabIndex=scrolls?0:-1})})}",
+    ),
+    (re.compile(r'window\.addEventListener\("resize",(\w)\),new MutationObserver\(\1\)'),
+     r'window.addEventListener("resize",\1),document.addEventListener("contentvisibilityautostatechange",\1,!0),'
+     r"new MutationObserver(\1)"),
+]
 _SOURCE_MAP = [(re.compile(r"(//|/\*)# sourceMappingURL=\S*?\.map(\s*\*/)?\s*$"), "")]
 
 
@@ -119,7 +131,7 @@ def mend_theme(app, exception):
     for file in (out / "_static").rglob("*.map"):
         file.unlink()
     for file in [*(out / "_static/scripts").glob("*.js"), *(out / "_static/styles").glob("*.css")]:
-        _rewrite(file, _SOURCE_MAP)
+        _rewrite(file, _SOURCE_MAP + _SCROLLERS)
     for file in (out / "_static/scripts").glob("fontawesome.js*"):
         file.unlink()
 

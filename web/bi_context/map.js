@@ -48,7 +48,7 @@ export function map({ T, t, s, map: entries, past, future, share }, uid) {
   return html`<svg class="u-figure" width="100%" height="${bottom + BELOW}" role="img" aria-label="How much each of ${T} inputs changes each of ${T} outputs">
     <defs>${hatch(`${uid}-bar`)}</defs>
     <text x="0" y="13">how input X${sub("s")}<tspan dy="-3"> changes output Y</tspan>${sub("t")}</text>
-    <text x="100%" y="13" text-anchor="end" class="u-soft">future: s &gt; t</text>
+    <text x="100%" y="13" text-anchor="end" class="u-soft u-spare">future: s &gt; t</text>
     ${names.map((k) => html`<text x="-6" y="${y(k) - 5}" text-anchor="end" class="${k === t ? "u-strong" : "u-soft"}">${k}</text>`)}
     ${cells("", (k, j) => j <= k && k === now)}${cells("veil-column", (k, j) => j <= k && k !== now)}${cells("veil-live veil-column", (k, j) => j > k)}
     <text x="72%" y="${y(T / 3)}" text-anchor="middle" class="ask-live u-mark">?</text>
@@ -60,7 +60,7 @@ export function map({ T, t, s, map: entries, past, future, share }, uid) {
 
     ${t < T && html`<rect x="${x(t)}" width="${x(T - t)}" y="${bottom - BARS}" height="${BARS}" class="u-fill-panel"/>`}
     <text x="0" y="${y(T) + 24}">row t = ${t}: what changes Y${sub(t)}</text>
-    <g class="veil-live"><text x="100%" y="${y(T) + 24}" text-anchor="end" class="u-soft">highest ${amount(largest)}</text></g>
+    <g class="veil-live"><text x="100%" y="${y(T) + 24}" text-anchor="end" class="u-soft u-spare">highest ${amount(largest)}</text></g>
     ${bars(0, t)}<g class="veil-live">${bars(t, T)}</g>
     <line x1="0" x2="100%" y1="${bottom}" y2="${bottom}" class="u-line"/>
     <line x1="${x(t)}" x2="${x(t)}" y1="${bottom - BARS}" y2="${bottom}" class="u-now"/>

@@ -61,5 +61,5 @@ export function errors(values) {
     <g class="${veil(training)}">${curves(line(rmse.run, 1, x, y, "u-run u-thick"))}
       ${leaves && html`<circle cx="${at(x(leaves))}" cy="${TOP + y(rmse.run[leaves - 1])}" r="5" class="u-leaves"/>
         <text x="100%" y="13" text-anchor="end" class="u-strong">passes ${level} at step ${leaves}</text>`}</g>`;
-  return frame(values, "errors", `RMSE by horizon, ${axis} axis`, "RMSE by horizon", content, ticks);
+  return frame(values, "errors", `RMSE by horizon, ${axis} axis`, html`RMSE<tspan class="u-spare"> by horizon</tspan>`, content, ticks);
 }

@@ -136,7 +136,8 @@ function names({ norms, radiusPowers, bounds, timesteps }, axis, x, y) {
     const leaves = line === bounds && rises && line[timesteps] > high; // its end is out of the picture
     const left = !leaves && (rises ? highest(k) : lowest);
     const below = leaves ? 4 : rises !== left ? 17 : -8;
-    const words = group.length > 1 ? group.toReversed().map(({ short }) => short).join(" = ") : group[0].name;
+    const [first, second, third] = group.toReversed().map(({ short }) => short);
+    const words = second ? html`${first} = ${second}${third && html`<tspan class="u-spare"> = ${third}</tspan>`}` : group[0].name;
     return html`<text x="${x(k)}" dx="${left ? -8 : 8}" y="${y(line[k]) + below}" text-anchor="${left ? "end" : "start"}" class="u-strong u-halo ${ink}">${words}</text>`;
   });
 }

@@ -36,7 +36,7 @@ function row({ X, mask, masked, sequence, drift, padTo }, k, x) {
       <text x="${x(t + 0.5)}" y="${y + 19}" text-anchor="middle" class="${real ? "u-cell" : "u-cell u-soft"}">${real ? fixed(v, 1) : masked ? "" : "0"}</text>`;
   });
   return html`<g class="${k === sequence && "u-selected"}">
-    <text x="0" y="${top + 12}" class="u-strong">${NAMES[k]} <tspan class="u-soft u-plain">${LENGTHS[k]} real, ${padTo - LENGTHS[k]} padded${k === sequence && ", shown below"}</tspan></text>
+    <text x="0" y="${top + 12}" class="u-strong">${NAMES[k]} <tspan class="u-soft u-plain">${LENGTHS[k]} real, ${padTo - LENGTHS[k]} padded${k === sequence && html`<tspan class="u-spare">, shown below</tspan>`}</tspan></text>
     <text x="100%" y="${top + 12}" text-anchor="end" class="${matters(drift[k]) && "u-strong u-ink-gradient"} veil-drift">moved by ${moved(drift[k])}</text>
     ${cells}
     <rect x="0" y="${top}" width="100%" height="${ROW.pitch}" class="u-hit" data-pick="sequence" data-to="${JSON.stringify(NAMES[k])}"/>

@@ -185,7 +185,7 @@ test("rounding does not count as growth or decay", () => {
 });
 
 test("lines that lie on each other share one name", () => {
-  assert.match(explored(), />norm = radius\^lag = bound</);
+  assert.match(explored(), />norm = radius\^lag<tspan class="u-spare"> = bound</);
   const apart = explored({ family: "gaussian" });
   for (const name of ["gradient norm", "radius\\^lag", "upper bound"]) assert.match(apart, new RegExp(`>${name}</text>`));
 });

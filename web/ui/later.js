@@ -3,11 +3,16 @@
 // `work` is a generator function that yields wherever it may be interrupted and returns the markup; it is done in idle
 // slices, anew only when `about` is another.  Until then the slot shows what the widget's `slots` say.
 
-// Safari has no idle slices: there, a few milliseconds after everything else.
-const start = (work) => globalThis.requestIdleCallback?.(work, { timeout: 1000 }) ?? setTimeout(() => {
-  const end = performance.now() + 8;
-  work({ timeRemaining: () => end - performance.now() });
-}, 16);
+const SLICE = 8; // milliseconds: a phone that is four times slower still answers a finger between two of them
+
+/** Call `work` when nothing else waits, or, in Safari, a moment later; `more()` says whether its slice goes on. */
+const start = (work) => {
+  const begin = () => {
+    const end = performance.now() + SLICE;
+    work(() => performance.now() < end);
+  };
+  return globalThis.requestIdleCallback?.(begin, { timeout: 1000 }) ?? setTimeout(begin, 16);
+};
 const stop = (id) => (globalThis.cancelIdleCallback ?? clearTimeout)(id);
 
 /** What a generator returns, at once. */
@@ -34,9 +39,9 @@ export function slowly(jobs) {
         const next = values && jobs(values).find((job) => !known(job));
         if (!next) return;
         const working = next.work();
-        const on = (slice) => {
+        const on = (more) => {
           let step = working.next();
-          while (!step.done && slice.timeRemaining() > 2) step = working.next();
+          while (!step.done && more()) step = working.next();
           if (!step.done) return void (idle = start(on));
           found[next.slot] = { about: next.about, markup: step.value };
           show(next.slot, step.value);

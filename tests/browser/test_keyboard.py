@@ -1,0 +1,54 @@
+"""Every page by keyboard alone: each thing that can be used is reached in its order, is seen when it is, and lets go."""
+
+import pytest
+from browser import pages, unlock
+
+# What Tab should stop at: of a group of radio buttons the one that is chosen.
+STOPS = """
+() => {
+  const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
+  window.stops = all.filter((e) => e.tabIndex >= 0 && !e.matches(":disabled") && !e.closest("[inert], dialog:not([open])")
+    && e.checkVisibility({ visibilityProperty: true })
+    && (e.type !== "radio" || e.checked || !document.querySelector(`input[name="${e.name}"]:checked`)));
+  return window.stops.length;
+}
+"""
+# The place of the focus among them, null at the end of the page; whether it shows, on the element or on what stands for it.
+STANDS = """
+() => {
+  const e = document.activeElement;
+  if (e === document.body) return null;
+  const shows = (one) => {
+    const style = one && getComputedStyle(one);
+    return one && (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none");
+  };
+  const clear = getComputedStyle(e).opacity === "0";
+  const seen = clear ? [e.nextElementSibling, e.closest("label"), e.closest(".u-paper")].some(shows) : shows(e);
+  const box = (clear ? e.parentElement : e).getBoundingClientRect();
+  const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  return { at: window.stops.indexOf(e), seen: seen && inside, what: e.outerHTML.replace(/\\s+/g, " ").slice(0, 120) };
+}
+"""
+
+
+def walk(page, key):
+    """What has the focus after each stroke of the key, until it leaves the page."""
+    stood = []
+    for _ in range(2 * page.evaluate(STOPS)):
+        page.keyboard.press(key)
+        if (stop := page.evaluate(STANDS)) is None:
+            return stood
+        stood.append(stop)
+    raise AssertionError(f"{key} does not leave {stood[-1]['what']}")
+
+
+@pytest.mark.parametrize("page", pages())
+@pytest.mark.parametrize("width", [390, 1280])
+def test_tab_goes_through_the_page_and_is_seen(open_page, site, page, width):
+    opened = open_page(site + page, width=width, reduced_motion="reduce")  # what slides in is there at once
+    for widget in opened.locator(".unrolled-widget").all():
+        unlock(widget)
+    opened.evaluate("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')")
+    forth = walk(opened, "Tab")
+    assert [stop["what"] for stop in forth if not stop["seen"]] == []
+    assert [stop["at"] for stop in forth] == list(range(opened.evaluate(STOPS)))
