@@ -18,6 +18,8 @@ _PROLOG = re.compile(r"^.*?(?=<svg\b)", re.S)  # XML declaration, DOCTYPE
 # and names the font.
 _DROP = re.compile(r"<metadata>.*?</metadata>|<style\b.*?</style>|font-family: [^;\"]*;? ?", re.S)
 _LONG = re.compile(r"(?<![\w.])-?\d+\.\d{3,}")  # coordinates finer than anybody sees
+_ID = re.compile(r'\sid="([^"]*)"')
+_NAMED = re.compile(r'(?:url\(|href=")#([^")]+)')
 _SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)pt"', re.S)
 
 
@@ -41,7 +43,8 @@ def inline(svg, alt, prefix):
     svg = re.sub(r"\n\s*", " ", svg)
     for color, variable in _variables().items():
         svg = re.sub(re.escape(color), variable, svg, flags=re.I)
-    svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
+    named = set(_NAMED.findall(svg))  # matplotlib gives each line an id, and few are ever used
+    svg = _ID.sub(lambda id: f' id="{prefix}-{id[1]}"' if id[1] in named else "", svg)
     svg = re.sub(r'(url\(|href=")#', rf"\1#{prefix}-", svg)
     svg = re.sub(r"<svg\b", f'<svg role="img" aria-label="{escape(alt)}"', svg, count=1)
     svg = re.sub(r'\bwidth="[\d.]+pt"', "", svg, count=1)

@@ -42,13 +42,27 @@ class Model {
   }
 }
 
-// Binary traits are base64 beside the state; widgets expect DataViews inside it.
-function stateWithBuffers({ state, buffers = [] }) {
-  for (const { path, data } of buffers) {
+// Binary traits are base64 beside the state or, large ones, in files; widgets expect DataViews inside it.
+async function stateWithBuffers({ state, buffers = [] }) {
+  await Promise.all(buffers.map(async ({ path, data, url, stride }) => {
+    const bytes = url ? await unpacked(url, stride) : Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
     const parent = path.slice(0, -1).reduce((value, key) => value[key], state);
-    parent[path.at(-1)] = new DataView(Uint8Array.from(atob(data), (c) => c.charCodeAt(0)).buffer);
-  }
+    parent[path.at(-1)] = new DataView(bytes.buffer);
+  }));
   return state;
+}
+
+// In a file the first bytes of all numbers stand together, then the second, and so on.
+async function unpacked(url, stride) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error("its numbers are missing");
+  const stream = response.body.pipeThrough(new DecompressionStream("deflate"));
+  const planes = new Uint8Array(await new Response(stream).arrayBuffer());
+  const bytes = new Uint8Array(planes.length);
+  let at = 0;
+  for (let first = 0; first < stride; first++)
+    for (let k = first; k < bytes.length; k += stride) bytes[k] = planes[at++];
+  return bytes;
 }
 
 // Modules start while the page is still being parsed; a failure is told where the widget stands.
@@ -83,7 +97,7 @@ function start(id) {
 async function startNow(id) {
   const entry = entries[id];
   if (!entry) throw new Error("its state is missing from this page");
-  const state = stateWithBuffers(entry);
+  const state = await stateWithBuffers(entry);
   const { default: exported } = await modules.get(new URL(state._esm, document.baseURI).href);
   const widget = typeof exported === "function" ? await exported() : exported;
   const model = new Model(id, state, manager);

@@ -8,7 +8,7 @@ from sphinx.errors import ExtensionError
 from sphinxcontrib import katex
 
 from unrolled import theme
-from unrolled.book import fonts
+from unrolled.book import fonts, styles
 from unrolled.book.node import node
 
 
@@ -89,12 +89,10 @@ _PAGE = [
         '((mode) => mode !== "auto" ? mode : matchMedia("(prefers-color-scheme: dark)").matches'
         ' ? "dark" : "light")(localStorage.getItem("mode") || "auto")',
     ),
-    # Nothing that is on the page waits for search, copy buttons or folding.  The options stay:
-    # a script in the page writes into them.
-    (
-        re.compile(r'<script (?=src=|data-sd)((?:(?!documentation_options)[^>])*)></script>'),
-        r"<script defer \1></script>",
-    ),
+    # Thebe's settings, which stay when its scripts go.
+    (re.compile(r'\s*<script type="text/x-thebe-config">.*?</script>(?:\s*<script>kernelName = [^<]*</script>)?', re.S), ""),
+    # Nothing that is on the page waits for search, copy buttons or folding.
+    (re.compile(r"<script (?=src=|data-sd)([^>]*)></script>"), r"<script defer \1></script>"),
 ]
 # Results as one types are off: only the page of results needs the index of the whole book.
 _SEARCH = [
@@ -112,6 +110,10 @@ _SCROLLERS = [
      r'window.addEventListener("resize",\1),document.addEventListener("contentvisibilityautostatechange",\1,!0),'
      r"new MutationObserver(\1)"),
 ]
+_HEAD = re.compile(r"<head>.*?</head>", re.S)
+_CHARSET = re.compile(r"<meta charset[^>]*>")
+_OPTIONS = re.compile(r'\s*<script [^>]*src="[^"]*documentation_options\.js[^"]*"[^>]*></script>')
+_SETTING = re.compile(r'\s*<script(?: data-cfasync="false")?>([^<]*)</script>')
 _SOURCE_MAP = [(re.compile(r"(//|/\*)# sourceMappingURL=\S*?\.map(\s*\*/)?\s*$"), "")]
 
 
@@ -121,9 +123,11 @@ def mend_theme(app, exception):
         return
     out = Path(app.outdir)
     pages = {out / f"{name}.html" for name in [*app.env.found_docs, "search", "genindex"]}
+    options = (out / "_static" / "documentation_options.js").read_text("utf-8")
     for file in out.rglob("*.html"):
         if file in pages:
             _rewrite(file, _PAGE if file.name == "search.html" else _PAGE + _SEARCH)
+            _settle_first(file, options)
         elif out / "_static" not in file.parents:
             file.unlink()
     fonts.trim_icons(out)
@@ -132,6 +136,7 @@ def mend_theme(app, exception):
         file.unlink()
     for file in [*(out / "_static/scripts").glob("*.js"), *(out / "_static/styles").glob("*.css")]:
         _rewrite(file, _SOURCE_MAP + _SCROLLERS)
+    styles.bundle(out, sorted(pages))
     for file in (out / "_static/scripts").glob("fontawesome.js*"):
         file.unlink()
 
@@ -143,3 +148,16 @@ def _rewrite(file, replacements):
         mended = pattern.sub(replacement, mended)
     if mended != text:
         file.write_text(mended, "utf-8")
+
+
+def _settle_first(file, options):
+    """Put the settings of the page's scripts before its style sheets.
+
+    A script that stands behind a style sheet waits for it, and the whole page with the script.
+    """
+    text = file.read_text("utf-8")
+    head = _HEAD.search(text)[0]
+    if _OPTIONS.search(head):
+        settings = "\n".join(dict.fromkeys([options.strip(), *_SETTING.findall(head)]))  # some come twice
+        rest = _SETTING.sub("", _OPTIONS.sub("", head))
+        file.write_text(text.replace(head, _CHARSET.sub(rf"\g<0><script>{settings}</script>", rest, count=1), 1), "utf-8")

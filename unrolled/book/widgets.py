@@ -6,12 +6,17 @@ layout, and one small module (`mount.js`) brings the views to life.  A view that
 is a warning, and so, under `-W`, a failed build.
 """
 
+import base64
 import hashlib
 import importlib
+import io
 import json
 import re
+import zlib
 from pathlib import Path
 
+import numpy as np
+from PIL import Image
 from sphinx.util import logging
 
 from unrolled.book.node import prerender
@@ -24,6 +29,9 @@ _VIEW = re.compile(
 )
 # What only a kernel's widget manager needs.
 _IDLE_TRAITS = {"layout", "tabbable", "tooltip", "_dom_classes", "_anywidget_id", "_css"}
+# Binary traits from this size on stand in files of their own: the text of the page comes before them.
+_LARGE = 16 * 1024
+_PNG = re.compile(r"(data:image/png;base64,)([A-Za-z0-9+/]+=*)")
 _FALLBACK = (
     '<p class="u-mount-note">This figure is interactive: it needs JavaScript, '
     "or the notebook in Colab or Binder.</p>"
@@ -54,9 +62,10 @@ def mount(app, pagename, templatename, context, doctree):
             name: value for name, value in model["state"].items()
             if name not in _IDLE_TRAITS and not name.startswith(("_model_", "_view_"))
         } | {"_esm": emit.url(sources[id][0], ".js")}
+        model["buffers"] = [_stored(emit, buffer) for buffer in model.get("buffers", [])]
     places = iter(slots)
     context["body"] = _VIEW.sub(lambda view: view[0] + next(places), body)
-    _attach(context, holder, live, sorted(styles), emit.url(MOUNT.read_text("utf-8"), ".js"))
+    _attach(context, holder, live, sorted(styles), emit.url(MOUNT.read_bytes(), ".js"))
 
 
 def _attributes(script):
@@ -72,27 +81,27 @@ def _warn_dead(pagename, model):
 
 
 class _Emitter:
-    """Writes texts under names made of their content; knows the way there from the page."""
+    """Writes files under names made of their content; knows the way there from the page."""
 
     def __init__(self, app, pagename):
         self.folder = Path(app.outdir) / "_static" / "unrolled"
         self.root = "../" * pagename.count("/")
 
-    def file(self, text, suffix):
-        path = self.folder / f"{hashlib.sha256(text.encode()).hexdigest()[:12]}{suffix}"
+    def file(self, content, suffix):
+        path = self.folder / f"{hashlib.sha256(content).hexdigest()[:12]}{suffix}"
         if not path.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
             partial = path.with_suffix(".part")
-            partial.write_text(text, "utf-8")
+            partial.write_bytes(content)
             partial.replace(path)  # in one step: half a module would be kept for good
         return path
 
-    def url(self, text, suffix):
-        return f"{self.root}_static/unrolled/{self.file(text, suffix).name}"
+    def url(self, content, suffix):
+        return f"{self.root}_static/unrolled/{self.file(content, suffix).name}"
 
 
 def _sources(state):
-    """The widget's module and styles as the installed package has them now.
+    """The widget's module and styles, UTF-8, as the installed package has them now.
 
     The state may come from the notebook cache, and so from an older package.
     """
@@ -100,17 +109,40 @@ def _sources(state):
     try:
         widget = getattr(importlib.import_module(package), name)
     except (ImportError, AttributeError, ValueError):  # a class written in the notebook itself
-        return state["_esm"], state.get("_css", "")
+        return state["_esm"].encode(), state.get("_css", "").encode()
     # anywidget keeps what it read from a file as an object that is text under `str`.
-    return str(widget._esm), str(getattr(widget, "_css", ""))
+    return str(widget._esm).encode(), str(getattr(widget, "_css", "")).encode()
 
 
 def _slot(emit, module, model, uid):
     """The place of a view: its picture, inert until the module has taken over."""
     picture = _FALLBACK
-    if "prerender" in module:
-        picture = prerender(emit.file(module, ".js"), model, uid)
+    if b"prerender" in module:
+        picture = _PNG.sub(_coarser, prerender(emit.file(module, ".js"), model, uid))
     return f'<div class="u-mount" inert>{picture}</div>'
+
+
+def _coarser(image):
+    """The address of an image in sixteen tones: it stands until the widget draws its own."""
+    with io.BytesIO(base64.b64decode(image[2])) as whole, io.BytesIO() as file:
+        Image.open(whole).quantize(16).save(file, "PNG", bits=4, optimize=True)
+        return image[1] + base64.b64encode(file.getvalue()).decode()
+
+
+def _stored(emit, buffer):
+    """A binary trait as `mount.js` finds it: small in the page, as it came, and large in a file.
+
+    There the first bytes of all numbers stand together, then the second, and so on, which packs
+    better; `stride` is how many bytes a number has.
+    """
+    content = base64.b64decode(buffer["data"])
+    if len(content) < _LARGE:
+        return buffer
+    flat = np.frombuffer(content, "u1")
+    strides = [stride for stride in (1, 2, 4, 8) if len(content) % stride == 0]
+    packed = {stride: zlib.compress(flat.reshape(-1, stride).T.tobytes(), 9) for stride in strides}
+    best = min(packed, key=lambda stride: len(packed[stride]))
+    return {"path": buffer["path"], "url": emit.url(packed[best], ".bin"), "stride": best}
 
 
 def _attach(context, holder, live, styles, mount_url):
@@ -120,10 +152,12 @@ def _attach(context, holder, live, styles, mount_url):
     """
     state = json.dumps({"version_major": 2, "version_minor": 0, "state": live}).replace("</", "<\\/")
     modules = sorted({model["state"]["_esm"] for model in live.values()} | {mount_url})
+    files = sorted({buffer["url"] for model in live.values() for buffer in model["buffers"] if "url" in buffer})
     context["metatags"] = "".join([
         context.get("metatags", ""),
         *(f'<link rel="stylesheet" href="{url}">' for url in styles),
         *(f'<link rel="modulepreload" href="{url}">' for url in modules),
+        *(f'<link rel="preload" as="fetch" crossorigin href="{url}">' for url in files),
         f'<script type="module" async src="{mount_url}"></script>',
     ])
     context["script_files"] = [s for s in context["script_files"] if s is not holder]
