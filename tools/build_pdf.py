@@ -93,9 +93,10 @@ def parts():
 def print_page(browser, address, name):
     """Print one page of the book.  Raises RuntimeError where the book has none of that name."""
     page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light", java_script_enabled=False)
-    answer = page.goto(f"{address}{name}.html", wait_until="networkidle")
+    answer = page.goto(f"{address}{name}.html", wait_until="load")  # a busy machine is still reading when the network falls silent
     if not answer.ok:
         raise RuntimeError(f"the built book has no page {name}; run `make book`")
+    page.wait_for_load_state("networkidle")
     page.emulate_media(media="print", color_scheme="light")
     headings = page.evaluate(PREPARE, HEIGHT - 8)
     reader = _pdf(page, margin=MARGINS, scale=SCALE)
