@@ -6,8 +6,8 @@
 
 The book must have been built.  Each page is printed by itself, so that memory stays small, and
 pypdf puts them together: with a title page, the contents, an outline, page numbers, and links
-that lead from page to page inside the file.  Widgets are there as the pictures that they show
-when they are opened, folded answers are open.  The file carries no tags for screen readers,
+that lead from page to page inside the file.  No script of a page runs, so that widgets are the
+pictures that the build has put there, finished; folded answers are open.  The file carries no tags for screen readers,
 which find everything in the book itself.
 """
 
@@ -35,13 +35,16 @@ MARGINS = {"top": "16mm", "bottom": "20mm", "left": "18mm", "right": "18mm"}
 # What is left of A4, in CSS pixels before scaling: the page is laid out, and measured, this wide.
 WIDTH, HEIGHT = (round((paper - edges) / 25.4 * 96 / SCALE) for paper, edges in ((210, 36), (297, 36)))
 
-# Everything unfolded; what would not fit a sheet made smaller; a link to each place, so that the
-# printed file knows where it is; the headings, for outline and contents.
-PREPARE = """(room) => {
+# The light theme, which a script would set; everything unfolded; what would not fit a sheet, with
+# the code that makes it, made smaller; a link to each place, so that the printed file knows where
+# it is; the headings, for outline and contents.
+PREPARE = """(sheet) => {
+  document.documentElement.dataset.theme = "light";
   document.querySelectorAll("details").forEach((part) => { part.open = true; });
-  document.querySelectorAll(".toggle-hidden").forEach((part) => part.classList.remove("toggle-hidden"));
   for (const part of document.querySelectorAll(".unrolled-widget, .book-figure")) {
     const height = part.getBoundingClientRect().height;
+    const code = part.closest(".cell")?.querySelector(".cell_input")?.getBoundingClientRect().height ?? 0;
+    const room = sheet - (code < sheet / 4 ? code + 30 : 0);
     if (height > room) part.style.zoom = room / height;
   }
   const article = document.querySelector("article");
@@ -89,10 +92,11 @@ def parts():
 
 def print_page(browser, address, name):
     """Print one page of the book.  Raises RuntimeError where the book has none of that name."""
-    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
-    answer = page.goto(f"{address}{name}.html", wait_until="networkidle")
+    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light", java_script_enabled=False)
+    answer = page.goto(f"{address}{name}.html", wait_until="load")  # a busy machine is still reading when the network falls silent
     if not answer.ok:
         raise RuntimeError(f"the built book has no page {name}; run `make book`")
+    page.wait_for_load_state("networkidle")
     page.emulate_media(media="print", color_scheme="light")
     headings = page.evaluate(PREPARE, HEIGHT - 8)
     reader = _pdf(page, margin=MARGINS, scale=SCALE)

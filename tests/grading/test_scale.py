@@ -99,6 +99,11 @@ def test_without_workers_it_says_how_to_start_some(bubblewrap, monkeypatch):
         next(grade_all(tasks(1), NOTEBOOK, scheduler="tcp://127.0.0.1:9"))
 
 
+def test_without_keys_it_says_what_to_set(bubblewrap):
+    with pytest.raises(ScaleError, match="keys.*DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY"):
+        next(grade_all(tasks(1), NOTEBOOK, scheduler="tls://127.0.0.1:9"))
+
+
 def test_without_a_sandbox_nothing_starts(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     sandbox.check_available.cache_clear()

@@ -45,7 +45,7 @@ def mount(app, pagename, templatename, context, doctree):
     if app.builder.format != "html" or not views:
         return
     holder = next((s for s in context["script_files"] if _attributes(s).get("type") == _STATE), None)
-    models = json.loads(_attributes(holder)["body"])["state"] if holder else {}
+    models = json.loads(_in_order(_attributes(holder)["body"]))["state"] if holder else {}
     live = {id: models[id] for id in models if models[id]["model_name"] == "AnyModel"}
     for id in views:
         if id not in live:
@@ -64,8 +64,13 @@ def mount(app, pagename, templatename, context, doctree):
         } | {"_esm": emit.url(sources[id][0], ".js")}
         model["buffers"] = [_stored(emit, buffer) for buffer in model.get("buffers", [])]
     places = iter(slots)
-    context["body"] = _VIEW.sub(lambda view: view[0] + next(places), body)
+    context["body"] = _VIEW.sub(lambda view: view[0].replace(view["view"], _in_order(view["view"])) + next(places), body)
     _attach(context, holder, live, sorted(styles), emit.url(MOUNT.read_bytes(), ".js"))
+
+
+def _in_order(text):
+    """JSON with its names sorted, as the notebook cache stores it: a page is the same from there and from a run."""
+    return json.dumps(json.loads(text), sort_keys=True)
 
 
 def _attributes(script):

@@ -193,6 +193,9 @@ def _remote(address):
         client = Client(address, timeout=CONNECT)
     except (OSError, ValueError) as error:
         raise ScaleError(f"There is no Dask scheduler at {address}: {_said(error)}") from None
+    except TypeError:  # all that Dask says where tls:// has no keys
+        keys = ", ".join(f"DASK_DISTRIBUTED__COMM__TLS__{name}" for name in ("CA_FILE", "CLIENT__CERT", "CLIENT__KEY"))
+        raise ScaleError(f"The scheduler at {address} lets in nobody without keys, and there are none here. Set {keys} to their files.") from None
     with client:
         if not client.nthreads():
             raise ScaleError(f"The scheduler at {address} has no workers. Start some: dask worker {address} --nworkers auto --nthreads 1")
