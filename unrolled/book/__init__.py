@@ -1,17 +1,19 @@
 """The book's Sphinx extension: live widgets without a kernel, figures that follow the theme,
-a light page that asks no other host for anything.
+an index of its words, a light page that asks no other host for anything.
 
 `_config.yml` names it in `extra_extensions`.  It lives in the package because Jupyter Book
 loses the path of extensions that lie beside the book.
 """
 
-from unrolled.book import colab, figures, fresh, measured, page, roles, versions, widgets
+from unrolled.book import colab, figures, fresh, index, measured, page, roles, versions, widgets
 
 
 def setup(app):
     app.connect("config-inited", page.configure)
     app.connect("builder-inited", page.write_assets)
     app.connect("env-get-outdated", fresh.outdated)
+    app.connect("doctree-read", index.enter_words)
+    app.connect("env-updated", index.spell_as_the_glossary)
     app.add_post_transform(figures.InlineFigures)
     app.add_directive("role-key", roles.RoleKey)
     app.add_directive("locked-versions", versions.LockedVersions)
