@@ -17,7 +17,7 @@ var t=class{constructor(t){this.text=t}toString(){return this.text}},e={"&":"&am
     <defs>${(t=>n`<pattern id="${t}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
   <rect width="6" height="6" class="u-fill-surface"/><path d="M1.5 0V6" class="u-hatch"/></pattern>`)(`${u}-bar`)}</defs>
     <text x="0" y="13">how input X${H("s")}<tspan dy="-3"> changes output Y</tspan>${H("t")}</text>
-    <text x="100%" y="13" text-anchor="end" class="u-soft">future: s &gt; t</text>
+    <text x="100%" y="13" text-anchor="end" class="u-soft u-spare">future: s &gt; t</text>
     ${$.map(t=>n`<text x="-6" y="${h(t)-5}" text-anchor="end" class="${t===e?"u-strong":"u-soft"}">${t}</text>`)}
     ${b("",(t,e)=>e<=t&&t===y)}${b("veil-column",(t,e)=>e<=t&&t!==y)}${b("veil-live veil-column",(t,e)=>e>t)}
     <text x="72%" y="${h(t/3)}" text-anchor="middle" class="ask-live u-mark">?</text>
@@ -29,7 +29,7 @@ var t=class{constructor(t){this.text=t}toString(){return this.text}},e={"&":"&am
 
     ${e<t&&n`<rect x="${d(e)}" width="${d(t-e)}" y="${p-A}" height="${A}" class="u-fill-panel"/>`}
     <text x="0" y="${h(t)+24}">row t = ${e}: what changes Y${H(e)}</text>
-    <g class="veil-live"><text x="100%" y="${h(t)+24}" text-anchor="end" class="u-soft">highest ${f(v)}</text></g>
+    <g class="veil-live"><text x="100%" y="${h(t)+24}" text-anchor="end" class="u-soft u-spare">highest ${f(v)}</text></g>
     ${x(0,e)}<g class="veil-live">${x(e,t)}</g>
     <line x1="0" x2="100%" y1="${p}" y2="${p}" class="u-line"/>
     <line x1="${d(e)}" x2="${d(e)}" y1="${p-A}" y2="${p}" class="u-now"/>

@@ -19,7 +19,7 @@ var t=Object.defineProperty,e=(e,a)=>{for(var n in a)t(e,n,{get:a[n],enumerable:
       <rect ${r} class="${s?"u-real":"u-pad"}"/>
       ${!s&&a&&o`<line x1="${u(n)}" x2="${u(n+1)}" y1="${c+28}" y2="${c}" class="u-strike"/>`}
       <text x="${u(n+.5)}" y="${c+19}" text-anchor="middle" class="${s?"u-cell":"u-cell u-soft"}">${s?l(t,1):a?"":"0"}</text>`});return o`<g class="${i===n&&"u-selected"}">
-    <text x="0" y="${d+12}" class="u-strong">${R[i]} <tspan class="u-soft u-plain">${B[i]} real, ${r-B[i]} padded${i===n&&", shown below"}</tspan></text>
+    <text x="0" y="${d+12}" class="u-strong">${R[i]} <tspan class="u-soft u-plain">${B[i]} real, ${r-B[i]} padded${i===n&&o`<tspan class="u-spare">, shown below</tspan>`}</tspan></text>
     <text x="100%" y="${d+12}" text-anchor="end" class="${rt(s[i])&&"u-strong u-ink-gradient"} veil-drift">moved by ${st(s[i])}</text>
     ${h}
     <rect x="0" y="${d}" width="100%" height="${54}" class="u-hit" data-pick="sequence" data-to="${JSON.stringify(R[i])}"/>
