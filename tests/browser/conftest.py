@@ -1,5 +1,6 @@
 """The built book, served, and a browser that records what a page should not do."""
 
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -18,52 +19,64 @@ def site():
         yield address
 
 
-@pytest.fixture
-def open_page(browser):
-    """Opens an address with everything outside its host blocked.
+@pytest.fixture(scope="session")
+def free_tabs():
+    """Tabs that no test uses at the moment, by their options: to open one takes as long as a page."""
+    return defaultdict(list)
 
+
+@pytest.fixture
+def open_page(browser, free_tabs):
+    """Opens an address with everything outside its host blocked, and nothing kept of other tests but the cache.
+
+    script: runs before those of the page, in a new tab, which has nothing in its cache
     What went wrong while the page was open (console errors, outside requests, answers of 400 and
     above) is in `page.faults`.
     """
-    contexts = []
+    used = []
 
-    def open_one(url, *, width=1280, height=900, **options):
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.faults = []
-        host = "/".join(url.split("/")[:3])
-
-        def guard(route):
-            if route.request.url.startswith((host + "/", "data:", "blob:")):
-                return route.continue_()
-            page.faults.append(f"asked {route.request.url}")
-            return route.abort()
-
-        page.route("**/*", guard)
-        page.on("console", lambda m: m.type in ("error", "warning") and page.faults.append(m.text))
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.on("response", lambda r: r.status >= 400 and page.faults.append(f"{r.status} {r.url}"))
-        page.goto(url, wait_until="networkidle")
+    def open_one(url, *, width=1280, height=900, color_scheme="light", script=None, **options):
+        kind = repr((options, script))
+        page = free_tabs[kind].pop() if free_tabs[kind] and not script else _new_tab(browser, options, script)
+        used.append((kind, page))
+        page.faults, page.host = [], "/".join(url.split("/")[:3]) + "/"
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(media="screen", color_scheme=color_scheme)
+        page.goto(url)
         if options.get("java_script_enabled", True):
             page.wait_for_function(ALIVE)
         return page
 
     yield open_one
-    for context in contexts:
-        context.close()
+    for kind, page in used:
+        page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        page.goto("about:blank")
+        free_tabs[kind].append(page)
+
+
+def _new_tab(browser, options, script):
+    nowhere = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1"}  # where outside requests end
+    page = browser.new_context(proxy=nowhere, **options).new_page()
+    if script:
+        page.add_init_script(script)
+    inside = ("data:", "blob:", "about:")
+    page.on("request", lambda r: r.url.startswith((page.host, *inside)) or page.faults.append(f"asked {r.url}"))
+    page.on("console", lambda m: m.type in ("error", "warning") and page.faults.append(m.text))
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("response", lambda r: r.status >= 400 and page.faults.append(f"{r.status} {r.url}"))
+    return page
 
 
 @pytest.fixture(scope="session")
 def axe():
-    """Runs axe-core in a page and returns its violations as readable lines."""
+    """Runs axe-core in a page, or what a selector finds there, and returns its violations as readable lines."""
     script = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
-    def check(page):
+    def check(page, part="html"):
         # Sections that are laid out late would go unseen.
         page.add_style_tag(content="* { content-visibility: visible !important; }")
         page.evaluate(script)
-        found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
+        found = page.evaluate("part => axe.run(part, { resultTypes: ['violations'] })", part)["violations"]
         return [
             f"{rule['impact']} {rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]
         ]

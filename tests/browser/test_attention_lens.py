@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import assert_fits, assert_prints, choose, click, copied_python, drawn, drawn_groups, exact, keys, pick, saved_picture, tab_to, words
+from hands import assert_fits, assert_prints, choose, click, copied_python, drawn, drawn_groups, exact, exacts, keys, pick, saved_picture, tab_to, words
 
 from unrolled.widgets.attention_lens import LENGTHS, accuracy, network
 
@@ -69,7 +69,7 @@ def test_numbers_equal_numpy(widget, setting):
         assert exact(widget, name) == measured[key][T - LENGTHS[0]]
 
     def row(name, count):
-        return [exact(widget, f"{name}.{k + 1}") for k in range(count)]
+        return exacts(widget, [f"{name}.{k + 1}" for k in range(count)])
 
     np.testing.assert_allclose(row("logits", 10), expected.logits[0, s], rtol=1e-12, atol=1e-12)
     np.testing.assert_allclose(row("S", units), expected.S[0, s], rtol=1e-12, atol=1e-12)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import assert_fits, assert_prints, choose, click, copied_python, drawn, drawn_groups, exact, keys, pick, saved_picture, tab_to, words
+from hands import assert_fits, assert_prints, choose, click, copied_python, drawn, drawn_groups, exact, exacts, keys, pick, saved_picture, tab_to, words
 
 from unrolled.widgets.bi_context import inputs, network, sensitivity
 
@@ -60,7 +60,7 @@ def test_numbers_equal_numpy(widget, setting):
     assert exact(widget, "seen") == np.count_nonzero(np.triu(expected, 1))
     Y, live = (net.forward(x.reshape(1, -1, 1)).H[0, t - 1] for x in (X, X[:t]))
     assert exact(widget, "moved") == pytest.approx(np.linalg.norm(Y - live), rel=1e-12, abs=1e-15)
-    np.testing.assert_allclose([exact(widget, f"Y.{j + 1}") for j in range(len(Y))], Y, rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(exacts(widget, [f"Y.{j + 1}" for j in range(len(Y))]), Y, rtol=1e-12, atol=1e-15)
     assert not {"NaN", "undefined", "Infinity"} & set(widget.inner_text().split())
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import assert_fits, assert_prints, choose, click, copied_python, drawn_groups, exact, keys, pick, saved_picture, tab_to, words
+from hands import assert_fits, assert_prints, choose, click, copied_python, drawn_groups, exact, exacts, keys, pick, saved_picture, tab_to, words
 
 from unrolled.widgets.free_run import RUNS, STARTS, draws, errors, first_above, network, run, series
 
@@ -44,7 +44,7 @@ def test_numbers_equal_numpy(widget, setting):
     np.testing.assert_allclose(np.reshape(shown, (horizon, runs)).T, fan, rtol=1e-12, atol=1e-12)
     u, z = draws(seed, range(len(STARTS)), horizon)
     rmse = errors(net, x, u, z, forcing, noise)
-    shown = [exact(widget, f"rmse.{h}") for h in (1, 2, horizon)]
+    shown = exacts(widget, [f"rmse.{h}" for h in (1, 2, horizon)])
     np.testing.assert_allclose(shown, rmse[[0, 1, -1]], rtol=1e-12, atol=1e-12)
     assert exact(widget, "last") == pytest.approx(rmse[-1], rel=1e-12)
     assert exact(widget, "one_step") == pytest.approx(np.sqrt(np.mean(errors(net, x, u, z, 1.0) ** 2)), rel=1e-12)

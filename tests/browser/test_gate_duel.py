@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import assert_fits, assert_prints, choose, click, copied_python, drawn, drawn_groups, exact, keys, pick, saved_picture, tab_to, words
+from hands import assert_fits, assert_prints, choose, click, copied_python, drawn, drawn_groups, exact, exacts, keys, pick, saved_picture, tab_to, words
 
 from unrolled.widgets.gate_duel import inputs, networks, readouts
 
@@ -58,7 +58,7 @@ def test_numbers_equal_numpy(widget, setting):
         assert exact(widget, f"{name}.share") == pytest.approx(left[read - 1] / left.max(), rel=1e-9, abs=1e-12)
         assert exact(widget, f"{name}.gradient") == pytest.approx(gradient, rel=1e-9)
         for part in PARTS[name]:
-            shown = [exact(widget, f"{name}.{part}.{j + 1}") for j in range(cell.units)]
+            shown = exacts(widget, [f"{name}.{part}.{j + 1}" for j in range(cell.units)])
             np.testing.assert_allclose(shown, getattr(trace, part)[0, timestep - 1], rtol=1e-12, atol=1e-12)
         if weights == "trained":
             w, b = readouts(match)[name]
@@ -75,7 +75,7 @@ def test_states_on_the_page_equal_keras_in_float32(widget, weights):
     X = inputs()["noise"].astype(np.float32).reshape(1, 40, 1)[:, :30]
     for name, cell in networks(weights).items():
         layer = type(cell)(*(part.astype(np.float32) for part in (cell.W_x, cell.W_h, cell.b))).to_keras()
-        shown = [exact(widget, f"{name}.H.{j + 1}") for j in range(cell.units)]
+        shown = exacts(widget, [f"{name}.H.{j + 1}" for j in range(cell.units)])
         np.testing.assert_allclose(shown, np.asarray(layer(X))[0], atol=5e-6, err_msg=name)
 
 
@@ -96,7 +96,7 @@ def test_the_predictions_unlock_are_quoted_and_ask_again_after_training(widget):
     widget.locator("form[data-question=units] [data-answer=GRU]").click()
     assert "You said GRU, which gets 9; the SimpleRNN gets the most, 17" in widget.locator("[data-verdict=units]").inner_text()
     pick(widget, "match", "parameters")
-    assert [exact(widget, f"{name}.parameters") for name in PARTS] == [323, 324, 320]
+    assert exacts(widget, [f"{name}.parameters" for name in PARTS]) == [323, 324, 320]
 
 
 def test_drawing_with_the_pointer_changes_the_input_and_what_is_left(widget):

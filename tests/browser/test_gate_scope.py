@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from browser import unlock
-from hands import assert_fits, assert_prints, choose, click, copied_python, drawn, exact, keys, pick, saved_picture, tab_to, words
+from hands import assert_fits, assert_prints, choose, click, copied_python, drawn, exact, exacts, keys, pick, saved_picture, tab_to, words
 
 from unrolled.widgets import GateScope
 from unrolled.widgets.gate_scope import network
@@ -233,7 +233,7 @@ def test_the_other_networks_draw_and_read_brackets(widget):
     drawn(widget)
     click(widget.locator("[data-action=numbers]"))
     expected = GateScope("brackets", text="([").trace().outputs[-1]
-    np.testing.assert_allclose([exact(widget, f"output.{j}") for j in range(4)], expected, rtol=1e-12)
+    np.testing.assert_allclose(exacts(widget, [f"output.{j}" for j in range(4)]), expected, rtol=1e-12)
     pick(widget, "model", "forecaster")
     unlock(widget)
     series = widget.locator("[data-trait=series]")

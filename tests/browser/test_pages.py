@@ -7,13 +7,18 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from browser import SITE, WATCH_SHIFT, pages
 from fontTools.ttLib import TTFont
-from hands import ALIVE
 from set_repository import ROOT, present
 
 PAGES = pages()
 # Sphinx's search and index pages have no author; everything else is written by us.
 WRITTEN = [page for page in PAGES if page not in ("search.html", "genindex.html")]
 LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+# The formulas of a page that do not fit; the characters of all formulas of some pages.
+CUT_OFF = "[...document.querySelectorAll('div.math')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.id)"
+IN_FORMULAS = """async (pages) => (await Promise.all(pages.map(async (page) => {
+  const read = new DOMParser().parseFromString(await (await fetch(page)).text(), "text/html");
+  return [...read.querySelectorAll(".katex-html")].map((e) => e.textContent).join("");
+}))).join("")"""
 
 
 def _pages_with(words):
@@ -26,12 +31,21 @@ def test_the_book_is_built():
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_page_is_quiet_and_accessible(open_page, site, axe, page, width, scheme):
+def test_page_is_quiet_accessible_and_fits(open_page, site, axe, page, width, scheme):
     opened = open_page(site + page, width=width, color_scheme=scheme)
+    opened.wait_for_load_state("networkidle")
     assert opened.evaluate("document.documentElement.dataset.theme") == scheme
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
     assert opened.faults == []
     assert opened.locator(".u-mount[data-ready=failed]").count() == 0
-    assert axe(opened) == []
+    assert axe(opened) == []  # and lays out every section
+    assert opened.evaluate(CUT_OFF) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_does_not_scroll_sideways_on_the_smallest_phone(open_page, site, page):
+    opened = open_page(site + page, width=320)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @pytest.mark.parametrize("page", _pages_with('class="u-mount'))
@@ -42,20 +56,11 @@ def test_live_widgets_stand_without_their_still_pictures(page):
 @pytest.mark.parametrize("page", _pages_with('class="u-mount'))
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_jumps_when_widgets_come_alive(open_page, site, page, width):
-    opened = open_page(site + "index.html", width=width)
-    opened.add_init_script(WATCH_SHIFT)
-    opened.goto(site + page, wait_until="networkidle")
-    opened.wait_for_function(ALIVE)
+    opened = open_page(site + page, width=width, script=WATCH_SHIFT)
+    opened.wait_for_load_state("networkidle")
     for mount in opened.locator(".u-mount").all():
         mount.scroll_into_view_if_needed()
     assert opened.evaluate("window.shift") < 0.05
-
-
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("width", [320, 390])
-def test_page_does_not_scroll_sideways(open_page, site, page, width):
-    opened = open_page(site + page, width=width)
-    assert opened.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("page", WRITTEN)
@@ -96,22 +101,11 @@ def test_a_link_into_a_page_arrives_at_its_place(open_page, site, place, width):
     assert 0 <= opened.evaluate("id => document.getElementById(id).getBoundingClientRect().top", place) < 200
 
 
-@pytest.mark.parametrize("page", _pages_with('class="math'))
-def test_formulas_are_not_cut_off_on_a_phone(open_page, site, page):
-    opened = open_page(site + page, width=390)
-    opened.add_style_tag(content="* { content-visibility: visible !important; }")
-    cut = opened.evaluate(
-        "[...document.querySelectorAll('div.math')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.id)"
-    )
-    assert cut == []
-
-
 def test_the_fonts_of_the_formulas_have_lost_no_character_in_use(open_page, site):
     def characters(font):
         return set(map(chr, TTFont(font).getBestCmap()))
 
-    formulas = "[...document.querySelectorAll('.katex-html')].map(e => e.textContent).join('')"
-    used = {character for page in WRITTEN for character in open_page(site + page).evaluate(formulas)}
+    used = set(open_page(site).evaluate(IN_FORMULAS, WRITTEN))
     assert {"\u2299", "\u03c3"} <= used
     for whole in (ROOT / "web/node_modules/katex/dist/fonts").glob("*.woff2"):
         assert used & characters(whole) <= characters(SITE / "_static/katex/fonts" / whole.name)
