@@ -90,7 +90,7 @@ class Miss:
 
     def said(self):
         if self.goal is None:
-            return f"{self.figure.removesuffix('/failed')} failed: {self.value}"
+            return f"{self.figure.partition('/')[0].capitalize()} ({self.where}): failed with {self.value}"
         name, unit = NAMES[self.figure.rpartition("/")[2]]
         return f"{self.figure}: {name} {plain(self.value)} {unit}, the goal is {bound(self.goal)}"
 
@@ -213,7 +213,8 @@ def grid(bench, caption, first, columns, rows):
                 late.append(_named(key)[0])
         if isinstance(found.get("failed"), str):
             late = [escape(found["failed"])]
-        verdict = _cell("td", f"<strong>missed</strong>: {', '.join(late)}" if late else "met") if judged else ""
+        kept = "met" if any(goals[path, key] for key in columns) else "no goal"
+        verdict = _cell("td", f"<strong>missed</strong>: {', '.join(late)}" if late else kept) if judged else ""
         body += f"<tr>{_cell('th', escape(name), 'row')}{cells}{verdict}</tr>"
     head += _cell("th", "verdict", "col") if judged else ""
     return framed(caption, f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>")
@@ -390,7 +391,7 @@ def _missed(bench, why):
     for reason, kinds in groups.items():
         terms = "".join(f"<dt>{_summary(of_kind, counts[kind])}</dt>" for kind, of_kind in kinds.items())
         html += f"<dl>{terms}<dd>{escape(reason) if reason else '<strong>No reason is given.</strong>'}</dd></dl>"
-    return html
+    return f'<div class="book-missed">{html}</div>'
 
 
 def _kind(figure, goal):
