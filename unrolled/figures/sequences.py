@@ -6,7 +6,7 @@ from matplotlib.patches import FancyBboxPatch, Polygon, Rectangle
 
 from unrolled import theme
 
-from ._drawing import WIDTH, arrow, box, drawing, end_label
+from ._drawing import WIDTH, arrow, drawing, end_label
 
 
 # A phone shows 342 pixels of it: narrow enough that 10-point text is still 9 pixels high there.

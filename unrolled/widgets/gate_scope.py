@@ -112,6 +112,41 @@ def _step(low, high):
 # ---- the reader's own model --------------------------------------------------------------------
 
 
+def _reads_tokens(opened, vocabulary):
+    """The part of a card that says what a network reads whose inputs are tokens."""
+    embedded = opened.embedding is not None
+    ids = len(opened.embedding) if embedded else opened.features
+    if len(vocabulary) > ids or (not embedded and len(vocabulary) != ids):
+        what = f"an Embedding of {ids} ids" if embedded else f"{ids} features, one for each token"
+        raise ValueError(f"vocabulary has {len(vocabulary)} tokens; the model has {what}")
+    typed = [token for token in vocabulary if token and not _special(token)]
+    kind = "words" if any(len(token) > 1 for token in typed) else "characters"
+    known = "".join if kind == "characters" else " ".join
+    return {"vocabulary": vocabulary, "kind": kind, "initial": known(typed[:12])}
+
+
+def _reads_numbers(opened, center, spread, features):
+    """The same of one whose inputs are numbers; waves stand there until the reader has series."""
+    if features is None:
+        features = [f"feature {k + 1}" for k in range(opened.features)] if opened.features > 1 else ["value"]
+    t = np.arange(32)[:, None]
+    waves = np.sin(2 * np.pi * t / 16 + np.arange(opened.features))
+    return {
+        "kind": "numbers", "vocabulary": None, "scaler": {"center": center.tolist(), "spread": spread.tolist()},
+        "features": _names("features", features, opened.features), "units": [""] * opened.features,
+        "initial": (center + spread * waves).round(4).tolist(),
+    }  # fmt: skip
+
+
+def _room(series):
+    """Limits and steps of each feature that hold all series, (T, features) each."""
+    everything = np.concatenate(series)
+    low, high = everything.min(axis=0), everything.max(axis=0)
+    steps = [_step(*pair) for pair in zip(low, high)]
+    limits = [[float(f"{np.floor(a / s) * s:.6g}"), float(f"{np.ceil(b / s) * s:.6g}")] for a, b, s in zip(low, high, steps)]
+    return {"steps": steps, "limits": limits}
+
+
 def _vocabulary(vocabulary):
     """Tokens in the order of their ids."""
     if isinstance(vocabulary, dict):
@@ -283,25 +318,10 @@ class GateScope(Widget):
         card = {"name": name, "label": name, "title": name, "spec": spec, "dtype": "float32", "scale": 1.0, "notable": []}
         if vocabulary is not None:
             vocabulary = _vocabulary(vocabulary)
-            ids = len(opened.embedding) if embedded else opened.features
-            if len(vocabulary) > ids or (not embedded and len(vocabulary) != ids):
-                what = f"an Embedding of {ids} ids" if embedded else f"{ids} features, one for each token"
-                raise ValueError(f"vocabulary has {len(vocabulary)} tokens; the model has {what}")
-            typed = [token for token in vocabulary if token and not _special(token)]
-            card |= {"vocabulary": vocabulary, "kind": "words" if any(len(token) > 1 for token in typed) else "characters"}
-            known = "".join if card["kind"] == "characters" else " ".join
-            card["initial"] = known(typed[:12])
+            card |= _reads_tokens(opened, vocabulary)
         else:
             center, spread = _scaler(scaler, opened.features)
-            if features is None:
-                features = [f"feature {k + 1}" for k in range(opened.features)] if opened.features > 1 else ["value"]
-            features = _names("features", features, opened.features)
-            t = np.arange(32)[:, None]
-            waves = np.sin(2 * np.pi * t / 16 + np.arange(opened.features))
-            card |= {
-                "kind": "numbers", "vocabulary": None, "scaler": {"center": center.tolist(), "spread": spread.tolist()},
-                "features": features, "units": [""] * opened.features, "initial": (center + spread * waves).round(4).tolist(),
-            }  # fmt: skip
+            card |= _reads_numbers(opened, center, spread, features)
         if outputs is None:
             outputs = vocabulary if vocabulary is not None and len(vocabulary) == q else [f"output {k + 1}" for k in range(q)]
         outputs = _names("outputs", outputs, q)
@@ -317,10 +337,7 @@ class GateScope(Widget):
         card["presets"] = given
         card["initial"] = next(iter(given.values()), card["initial"])
         if card["kind"] == "numbers":
-            everything = np.concatenate([*map(np.array, given.values()), card["initial"], center[None] - 2.5 * spread, center[None] + 2.5 * spread])
-            low, high = everything.min(axis=0), everything.max(axis=0)
-            steps = [_step(*pair) for pair in zip(low, high)]
-            card |= {"steps": steps, "limits": [[float(f"{np.floor(a / s) * s:.6g}"), float(f"{np.ceil(b / s) * s:.6g}")] for a, b, s in zip(low, high, steps)]}
+            card |= _room([*map(np.array, given.values()), card["initial"], center[None] - 2.5 * spread, center[None] + 2.5 * spread])
         return cls(name, **settings, _cards=([card], numbers.astype("<f4").tobytes()))
 
     # ---- traits

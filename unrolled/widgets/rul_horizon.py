@@ -10,7 +10,7 @@ from unrolled import theme
 from unrolled.battery import bayes_quadratic, conformal_interval, first_crossing, life_draws
 from unrolled.datasets import load_pybamm_fleet
 
-from .base import STATIC, Choice, Real, Whole, Widget
+from .base import STATIC, Choice, Whole, Widget
 from .free_run import uniform
 
 EVERY = 5  # cycles between two points of a curve
