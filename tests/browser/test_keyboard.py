@@ -3,13 +3,13 @@
 import pytest
 from browser import pages, unlock
 
-# What Tab should stop at: of a group of radio buttons the one that is chosen.
+# What Tab should stop at: of a group of radio buttons the one that is chosen, else the first.
 STOPS = """
 () => {
   const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
   window.stops = all.filter((e) => e.tabIndex >= 0 && !e.matches(":disabled") && !e.closest("[inert], dialog:not([open])")
     && e.checkVisibility({ visibilityProperty: true })
-    && (e.type !== "radio" || e.checked || !document.querySelector(`input[name="${e.name}"]:checked`)));
+    && (e.type !== "radio" || e === (document.querySelector(`[name="${e.name}"]:checked`) ?? document.querySelector(`[name="${e.name}"]`))));
   return window.stops.length;
 }
 """
@@ -31,17 +31,6 @@ STANDS = """
 """
 
 
-def walk(page, key):
-    """What has the focus after each stroke of the key, until it leaves the page."""
-    stood = []
-    for _ in range(2 * page.evaluate(STOPS)):
-        page.keyboard.press(key)
-        if (stop := page.evaluate(STANDS)) is None:
-            return stood
-        stood.append(stop)
-    raise AssertionError(f"{key} does not leave {stood[-1]['what']}")
-
-
 @pytest.mark.parametrize("page", pages())
 @pytest.mark.parametrize("width", [390, 1280])
 def test_tab_goes_through_the_page_and_is_seen(open_page, site, page, width):
@@ -49,6 +38,19 @@ def test_tab_goes_through_the_page_and_is_seen(open_page, site, page, width):
     for widget in opened.locator(".unrolled-widget").all():
         unlock(widget)
     opened.evaluate("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')")
-    forth = walk(opened, "Tab")
-    assert [stop["what"] for stop in forth if not stop["seen"]] == []
-    assert [stop["at"] for stop in forth] == list(range(opened.evaluate(STOPS)))
+    count = opened.evaluate(STOPS)
+    reached, unseen = [], []
+    for _ in range(2 * count):
+        opened.keyboard.press("Tab")
+        if (stop := opened.evaluate(STANDS)) is None:
+            break
+        if not stop["seen"]:
+            unseen.append(stop["what"])
+        if stop["at"] >= 0:  # else something that scrolls, to which the browser itself gives the focus
+            reached.append(stop["at"])
+    else:
+        raise AssertionError(f"Tab does not leave {stop['what']}")
+    assert unseen == []
+    missed = sorted(set(range(count)) - set(reached))
+    assert opened.evaluate("missed => missed.map(at => window.stops[at].outerHTML.slice(0, 120))", missed) == []
+    assert reached == sorted(reached)
