@@ -36,6 +36,7 @@ class Counter(anywidget.AnyWidget):
 counter = Counter(data=__import__("numpy").array([1.5, 2.5]).tobytes())
 counter
 '''
+LARGE = "Counter(data=(__import__('numpy').arange(4096) + 4.5).tobytes())"
 BROKEN = '''
 class Broken(anywidget.AnyWidget):
     _esm = """export default { render() { throw new Error("the dog ate it"); } };"""
@@ -67,7 +68,7 @@ def alive(tmp_path_factory):
     folder = tmp_path_factory.mktemp("alive") / "site"
     (folder / "out" / "old").mkdir(parents=True)
     (folder / "out" / "old" / "removed.html").write_text("a page whose source is gone")
-    done, out = build(folder, COUNTER, "counter", BROKEN)
+    done, out = build(folder, COUNTER, "counter", LARGE, BROKEN)
     assert done.returncode == 0, done.stderr
     assert not (out / "old" / "removed.html").exists()
     with serve(out) as address:
@@ -80,15 +81,15 @@ def counts(page):
 
 def test_views_of_one_model_move_together_and_binary_traits_arrive(open_page, alive):
     page = open_page(alive)
-    assert counts(page) == ["live 3, 2.5", "live 3, 2.5"]
+    assert counts(page) == ["live 3, 2.5", "live 3, 2.5", "live 3, 5.5"]
     page.get_by_role("button", name="more").first.click()
-    assert counts(page) == ["live 4, 2.5", "live 4, 2.5"]
+    assert counts(page) == ["live 4, 2.5", "live 4, 2.5", "live 3, 5.5"]
 
 
 def test_a_module_that_fails_says_so_in_its_place_and_harms_nobody(open_page, alive):
     page = open_page(alive)
     assert "the dog ate it" in page.get_by_role("note").inner_text()
-    assert page.locator(".u-mount[data-ready=true]").count() == 2
+    assert page.locator(".u-mount[data-ready=true]").count() == 3
     assert page.faults and all("the dog ate it" in fault for fault in page.faults)
 
 
@@ -96,14 +97,23 @@ def test_a_view_that_leaves_the_page_is_cleaned_up(open_page, alive):
     page = open_page(alive)
     page.evaluate("document.querySelector('.u-mount').remove()")
     page.wait_for_function("document.body.dataset.cleaned === 'true'")
-    page.get_by_role("button", name="more").click()
-    assert counts(page) == ["live 4, 2.5"]
+    page.get_by_role("button", name="more").first.click()
+    assert counts(page) == ["live 4, 2.5", "live 3, 5.5"]
 
 
 def test_without_javascript_the_picture_stands(open_page, alive):
     page = open_page(alive, java_script_enabled=False)
-    assert counts(page) == ["picture of 3, 2.5"] * 2
+    assert counts(page) == ["picture of 3, 2.5", "picture of 3, 2.5", "picture of 3, 5.5"]
     assert page.get_by_text("This figure is interactive").is_visible()
+
+
+def test_large_numbers_stand_beside_the_page_once(open_page, alive):
+    page = open_page(alive)
+    state = page.locator("script[type*='widget-state']").inner_text()
+    files = page.eval_on_selector_all("link[rel=preload]", "all => all.map(a => a.getAttribute('href'))")
+    assert len(files) == 1 and files[0] in state and len(state) < 4096
+    asked = page.evaluate("file => performance.getEntriesByType('resource').filter(r => r.name.endsWith(file)).length", files[0])
+    assert asked == 1
 
 
 def test_modules_and_styles_are_named_after_their_content(open_page, alive):

@@ -42,22 +42,27 @@ class Model {
   }
 }
 
-// Binary traits are base64 beside the state or, large ones, in files; widgets expect DataViews inside it.
-async function stateWithBuffers({ state, buffers = [] }) {
-  await Promise.all(buffers.map(async ({ path, data, url, stride }) => {
-    const bytes = url ? await unpacked(url, stride) : Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
-    const parent = path.slice(0, -1).reduce((value, key) => value[key], state);
-    parent[path.at(-1)] = new DataView(bytes.buffer);
-  }));
-  return state;
+// Modules, and numbers that stand in files, start while the page is still being parsed; a failure
+// is told where the widget stands.
+function startEarly(links, fetchOne) {
+  const started = new Map();
+  for (const { href } of document.querySelectorAll(links)) {
+    if (href === import.meta.url) continue;
+    started.set(href, fetchOne(href));
+    started.get(href).catch(() => {});
+  }
+  return (url) => started.get(new URL(url, document.baseURI).href);
 }
-
-// In a file the first bytes of all numbers stand together, then the second, and so on.
-async function unpacked(url, stride) {
-  const response = await fetch(url);
+const module = startEarly("link[rel=modulepreload]", (href) => import(href));
+const packed = startEarly("link[rel=preload][as=fetch]", async (href) => {
+  const response = await fetch(href);
   if (!response.ok) throw new Error("its numbers are missing");
   const stream = response.body.pipeThrough(new DecompressionStream("deflate"));
-  const planes = new Uint8Array(await new Response(stream).arrayBuffer());
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+});
+
+// In a file the first bytes of all numbers stand together, then the second, and so on.
+function unpacked(planes, stride) {
   const bytes = new Uint8Array(planes.length);
   let at = 0;
   for (let first = 0; first < stride; first++)
@@ -65,12 +70,14 @@ async function unpacked(url, stride) {
   return bytes;
 }
 
-// Modules start while the page is still being parsed; a failure is told where the widget stands.
-const modules = new Map();
-for (const { href } of document.querySelectorAll("link[rel=modulepreload]")) {
-  if (href === import.meta.url) continue;
-  modules.set(href, import(href));
-  modules.get(href).catch(() => {});
+// Binary traits are base64 beside the state or, large ones, in files; widgets expect DataViews inside it.
+async function stateWithBuffers({ state, buffers = [] }) {
+  for (const { path, data, url, stride } of buffers) {
+    const bytes = url ? unpacked(await packed(url), stride) : Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+    const parent = path.slice(0, -1).reduce((value, key) => value[key], state);
+    parent[path.at(-1)] = new DataView(bytes.buffer);
+  }
+  return state;
 }
 
 // "interactive" comes when the page is parsed, before the theme's deferred scripts have run.
@@ -98,7 +105,7 @@ async function startNow(id) {
   const entry = entries[id];
   if (!entry) throw new Error("its state is missing from this page");
   const state = await stateWithBuffers(entry);
-  const { default: exported } = await modules.get(new URL(state._esm, document.baseURI).href);
+  const { default: exported } = await module(state._esm);
   const widget = typeof exported === "function" ? await exported() : exported;
   const model = new Model(id, state, manager);
   const exports = await widget.initialize?.({ model, experimental, signal: new AbortController().signal });
