@@ -489,7 +489,7 @@ def test_memory_of_many_processes_is_added_up():
 
 def test_all_of_it_is_gone_when_the_grader_dies():
     """A killed grader must leave no answer running."""
-    script = f"""
+    script = """
         import os
         from unrolled.grading.oracle import Ask
         from unrolled.grading.sandbox import Sandbox, _tree
