@@ -125,7 +125,8 @@ def execute(path, **environment):
     """Run one notebook: what is to be noted of it, and all that was said."""
     with tempfile.TemporaryDirectory() as outer:
         here, out = Path(outer) / "here", Path(outer) / "out"
-        here.mkdir(), out.mkdir()
+        here.mkdir()
+        out.mkdir()
         shutil.copy(path, here)
         convert = ["-m", "nbconvert", "--to", "notebook", "--execute", f"--ExecutePreprocessor.timeout={CELL_TIMEOUT}"]
         status, cpu, wall, said = run(here, PYTHON, *convert, "--output-dir", out, path.name, **environment)
