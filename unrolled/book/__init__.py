@@ -24,5 +24,6 @@ def setup(app):
     app.connect("html-page-context", page.keep_launch_buttons_for_notebooks, priority=500)
     app.connect("html-page-context", page.lighten, priority=800)
     app.connect("html-page-context", widgets.mount, priority=900)
-    app.connect("build-finished", page.mend_theme)
+    # After the theme's, which writes the colors of code.
+    app.connect("build-finished", page.mend_theme, priority=900)
     return {"version": "0.1", "parallel_read_safe": True, "parallel_write_safe": True}
