@@ -32,7 +32,7 @@ function row({ X, mask, masked, sequence, drift, padTo }, k, x) {
     return html`${real && html`<rect ${box} class="${v < 0 ? "u-fill-negative" : "u-fill-positive"}" fill-opacity="${(0.08 + 0.3 * Math.min(1, Math.abs(v) / 2)).toFixed(3)}"/>`}
       <rect ${box} class="${real ? "u-real" : "u-pad"}"/>
       ${!real && masked && html`<line x1="${x(t)}" x2="${x(t + 1)}" y1="${y + ROW.cell}" y2="${y}" class="u-strike"/>`}
-      <text x="${x(t + 0.5)}" y="${y + 19}" text-anchor="middle" class="u-cell ${!real && "u-soft"}">${real ? fixed(v, 1) : masked ? "" : "0"}</text>`;
+      <text x="${x(t + 0.5)}" y="${y + 19}" text-anchor="middle" class="u-cell ${!real && "u-soft"}">${real ? fixed(v, 1) : !masked && "0"}</text>`;
   });
   return html`<g class="${k === sequence && "u-selected"}">
     <text x="0" y="${top + 12}" class="u-strong">${NAMES[k]} <tspan class="u-soft u-plain">${LENGTHS[k]} real, ${padTo - LENGTHS[k]} padded${k === sequence && html`<tspan class="u-spare">, shown below</tspan>`}</tspan></text>
@@ -47,7 +47,7 @@ function states({ states: all, alone: free, mask, sequence, drift, padTo, where 
   const first = where === "post" ? 0 : padTo - own; // the column of the first real step
   const level = (h) => +((1 - h) / 2).toFixed(4);
   const y = (h) => +(PLOT.top + level(h) * PLOT.height).toFixed(2);
-  const line = (steps, from, kind) => html`<polyline points="${steps.map((h, t) => `${from + t + 0.5},${level(h)}`).join(" ")}" class="${v < 0 ? "u-fill-negative" : "u-fill-positive"}" vector-effect="non-scaling-stroke"/>`;
+  const line = (steps, from, kind) => html`<polyline points="${steps.map((h, t) => `${from + t + 0.5},${level(h)}`).join(" ")}" class="${kind}" vector-effect="non-scaling-stroke"/>`;
   const padded = first ? [0, first] : [own, padTo];
   const name = NAMES[sequence];
   const last = all[sequence].at(-1);
