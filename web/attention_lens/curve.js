@@ -36,6 +36,6 @@ export function curve({ accuracy, score, units, T }) {
         <text x="${percent(x(falls))}" dx="8" y="${y(0.55)}" class="u-halo">no attention</text>
         ${dot("none", lower)}${dot(shown[1], upper)}
       </g>
-      <g class="ask-bottleneck"><text x="${percent(x(T))}" dx="-9" y="${y(0.5) + 4}" text-anchor="end" class="u-soft">without attention, at length ${T}: ?</text></g>
+      <g class="ask-bottleneck"><text x="${percent(x(T))}" dx="-9" y="${y(0.5) + 4}" text-anchor="end" class="u-soft">without attention: ?</text></g>
     </svg>`;
 }

@@ -77,8 +77,7 @@ function scale(y) {
   return html`${Array.from({ length: SHADES }, (_, k) => html`<rect x="${x(k)}" width="${x(1)}" y="${y}" height="14" class="u-ink-gradient" fill-opacity="${opacity(k)}"/>`)}
     <rect x="0" width="${at(BAR)}" y="${y}" height="14" class="u-edge"/>
     ${[0, -1, -2, -3, -4, -5].map((decade, k) => html`<text x="${x(2 * k + 1)}" y="${y + 30}" text-anchor="middle" class="u-soft">${decade ? `10${superscript(decade)}` : "1"}</text>`)}
-    <rect x="94%" width="6%" y="${y}" height="14" class="u-edge"/><text x="97%" y="${y + 12}" text-anchor="middle" class="u-soft">0</text>
-    <text x="100%" y="${y + 30}" text-anchor="end" class="u-soft">exactly</text>`;
+    <rect x="94%" width="6%" y="${y}" height="14" class="u-edge"/><text x="97%" y="${y + 12}" text-anchor="middle" class="u-soft">0</text>`;
 }
 
 /** What can be clicked, above the drawing: the entries, and the columns of the bars. */
