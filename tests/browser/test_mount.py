@@ -93,6 +93,16 @@ def test_a_module_that_fails_says_so_in_its_place_and_harms_nobody(open_page, al
     assert page.faults and all("the dog ate it" in fault for fault in page.faults)
 
 
+def test_a_browser_that_cannot_unpack_numbers_says_so_and_shows_the_rest(open_page, alive):
+    page = open_page(alive, script="delete window.DecompressionStream")
+    notes = page.get_by_role("note").all_inner_texts()
+    assert sum("DecompressionStream" in note for note in notes) == 1
+    assert counts(page)[:2] == ["live 3, 2.5", "live 3, 2.5"]
+    assert "picture of 3, 5.5" in counts(page)
+    page.get_by_role("button", name="more").first.click()
+    assert counts(page)[0] == "live 4, 2.5"
+
+
 def test_a_view_that_leaves_the_page_is_cleaned_up(open_page, alive):
     page = open_page(alive)
     page.evaluate("document.querySelector('.u-mount').remove()")
