@@ -285,6 +285,6 @@ def test_the_example_of_own_settings_fits_the_values():
 
 
 def test_students_have_the_memory_that_the_bench_measures_against():
-    goal = int(re.search(r'"memory_mb": (\d+)', (ROOT / "benchmarks" / "bench.py").read_text("utf-8"))[1])
+    goal = int(re.search(r'/memory_mb": \{"most": (\d+)', (ROOT / "benchmarks" / "bench.py").read_text("utf-8"))[1])
     limit = VALUES["singleuser"]["memory"]["limit"]
     assert limit == f"{goal // 1024}G" and f"at most {limit[:-1]} GB" in re.search(r"^\| a student .*", README, re.M)[0]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from browser import SITE, serve
-from hands import ALIVE
+from hands import ALIVE, await_scrollers
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -75,6 +75,7 @@ def axe():
     def check(page, part="html"):
         # Sections that are laid out late would go unseen.
         page.add_style_tag(content="* { content-visibility: visible !important; }")
+        await_scrollers(page)
         page.evaluate(script)
         found = page.evaluate("part => axe.run(part, { resultTypes: ['violations'] })", part)["violations"]
         return [

@@ -10,6 +10,18 @@ ALIVE = """
 && [...document.querySelectorAll(".u-mount")].every(slot => slot.dataset.ready)
 """
 
+# The theme gives the focus to what scrolls, a moment after it is laid out.
+SCROLLERS = """
+() => [...document.querySelectorAll("pre, .nboutput > .output_area, .cell_output > .output, .pst-scrollable-table-container")]
+  .every(e => !e.checkVisibility({ contentVisibilityAuto: true }) || (e.scrollWidth > e.clientWidth) === (e.tabIndex === 0))
+"""
+
+
+def await_scrollers(page):
+    """Wait until Tab stops at all that scrolls, and at nothing that does not."""
+    page.evaluate("document.dispatchEvent(new Event('contentvisibilityautostatechange'))")
+    page.wait_for_function(SCROLLERS)
+
 
 def choose(widget, **settings):
     """Move sliders, and wait for the drawing."""

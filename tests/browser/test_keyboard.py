@@ -2,6 +2,7 @@
 
 import pytest
 from browser import pages, unlock
+from hands import await_scrollers
 
 # What Tab should stop at: of a group of radio buttons the one that is chosen, else the first.
 STOPS = """
@@ -37,6 +38,7 @@ def test_tab_goes_through_the_page_and_is_seen(open_page, site, page, width):
     opened = open_page(site + page, width=width, reduced_motion="reduce")  # what slides in is there at once
     for widget in opened.locator(".unrolled-widget").all():
         unlock(widget)
+    await_scrollers(opened)
     opened.evaluate("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')")
     count = opened.evaluate(STOPS)
     reached, unseen = [], []

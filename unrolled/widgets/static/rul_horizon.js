@@ -67,7 +67,7 @@ var e=class{constructor(e){this.text=e}toString(){return this.text}},t={"&":"&am
       ${ce("hidden","hide the truth until I have said my interval",e.hidden)}
     </div>
     <div class="u-chart" data-slot="horizon">${l.horizon}</div>
-    <p class="u-key"><b>Dots:</b> measured, with noise of ${100*e.sizes.noise} %. <b class="role-output">Thin:</b> curves that the method draws;
+    <p class="u-key"><b>Dots:</b> measured, with noise of ${100*e.sizes.noise}\u00a0%. <b class="role-output">Thin:</b> curves that the method draws;
       <b class="role-output">steps:</b> how many of them end when. <b>Thick:</b> what became of the cell.</p>
     <div class="u-chart u-fleet" data-slot="fleet">${l.fleet}</div>
     <p class="u-key">A line for each cell that is looked at: its interval, divided by the cycles that it really had left. Where it reaches 1
