@@ -13,7 +13,7 @@ const common = {
   charset: "utf8",
   legalComments: "none",
   minify: true,
-  target: ["es2022", "safari16"],
+  target: ["es2022", "safari16.4"],
 };
 
 /** One widget with all that it needs: a notebook can load no second file. */
