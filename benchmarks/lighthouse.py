@@ -14,15 +14,13 @@ import os
 import statistics
 import subprocess
 import sys
-import threading
 from contextlib import contextmanager
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from browser import SITE, executable, pages
+from browser import SITE, Quiet, executable, pages, serve
 from playwright.sync_api import sync_playwright
 
 from unrolled.book.node import node
@@ -45,10 +43,8 @@ def body(path):
     return content if path.suffix in PACKED else gzip.compress(content, 6)
 
 
-class _Pages(BaseHTTPRequestHandler):
+class _Pages(Quiet):
     """Serves the book compressed, to be kept for ten minutes, as GitHub Pages does."""
-
-    protocol_version = "HTTP/1.1"
 
     def do_GET(self):
         path = (SITE / unquote(urlsplit(self.path).path).lstrip("/")).resolve()
@@ -63,20 +59,6 @@ class _Pages(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "max-age=600")
         self.end_headers()
         return self.wfile.write(content)
-
-    def log_message(self, *args):
-        pass
-
-
-@contextmanager
-def serve():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @contextmanager
@@ -125,7 +107,7 @@ def measure_page(audit, address, typical):
 
 def main(wanted):
     found = {}
-    with serve() as base, auditor() as audit:
+    with serve(SITE, _Pages) as base, auditor() as audit:
         for page in pages():
             if wanted in page:
                 found[page] = measure_page(audit, base + page, page in TYPICAL)

@@ -53,7 +53,7 @@ def launch(playwright):
     return playwright.chromium.launch(executable_path=executable(playwright), args=["--no-sandbox"])
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class Quiet(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # connections stay open, as with any real server
 
     def log_message(self, *args):
@@ -61,9 +61,9 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(folder):
+def serve(folder, handler=Quiet):
     """Serves a folder while the context lasts; gives its address."""
-    handler = functools.partial(_Quiet, directory=folder)
+    handler = functools.partial(handler, directory=folder)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
