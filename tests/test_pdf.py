@@ -5,8 +5,7 @@ import unicodedata
 
 import build_pdf
 import pytest
-from browser import SITE, launch, serve
-from playwright.sync_api import sync_playwright
+from browser import SITE, serve
 from pypdf import PdfReader
 
 FIRST = """<html lang="en"><body><article class="bd-article">
@@ -23,18 +22,16 @@ SECOND = """<html lang="en"><body><article class="bd-article"><section id="secon
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def made(tmp_path_factory, browser):
     """The PDF of two pages, read again; their parts have captions of their own."""
     folder = tmp_path_factory.mktemp("site")
     (folder / "first.html").write_text(FIRST, "utf-8")
     (folder / "second.html").write_text(SECOND, "utf-8")
-    with sync_playwright() as playwright, serve(folder) as address:
-        browser = launch(playwright)
+    with serve(folder) as address:
         pages = [build_pdf.print_page(browser, address, name) for name in ("first", "second")]
         writer = build_pdf.merge(browser, address, [("", pages[:1]), ("Part II", pages[1:])])
         with pytest.raises(RuntimeError, match="no page nowhere"):
             build_pdf.print_page(browser, address, "nowhere")
-        browser.close()
     writer.write(folder / "book.pdf")
     return PdfReader(folder / "book.pdf")
 
@@ -99,25 +96,22 @@ def test_the_file_opens_with_its_name_and_outline(made):
     assert made.page_mode == "/UseOutlines" and made.root_object["/Lang"] == "en"
 
 
-def test_a_chapter_of_the_book_loses_no_word(tmp_path):
+def test_a_chapter_of_the_book_loses_no_word(tmp_path, browser):
     if not (SITE / "index.html").exists():
         pytest.fail("the book is not built: run `make book` first")
     out = tmp_path / "chapter.pdf"
-    sheets = build_pdf.build(["chapters/05_gru"], SITE, out)
+    sheets = build_pdf.build(browser, ["chapters/05_gru"], SITE, out)
     made = PdfReader(out)
     assert len(made.pages) == sheets
     text = unicodedata.normalize("NFKC", "\n".join(page.extract_text() for page in made.pages))  # no ligatures
     printed = set(re.findall(r"[^\W\d_]{3,}", text))
-    with sync_playwright() as playwright, serve(SITE) as address:
-        browser = launch(playwright)
-        page = browser.new_page()
+    with serve(SITE) as address, browser.new_page() as page:
         page.goto(f"{address}chapters/05_gru.html")
         # Formulas are drawn sign by sign, and widgets show some of their words on demand alone.
         written = page.evaluate("""() => {
           document.querySelectorAll(".katex, svg, .u-mount, .headerlink, script, style, summary").forEach((part) => part.remove());
           return document.querySelector("article").textContent;
         }""")
-        browser.close()
     words = set(re.findall(r"[^\W\d_]{3,}", written))
     assert len(words) > 500
     assert words - printed == set()

@@ -229,14 +229,12 @@ def _outline(writer, chosen, starts):
                 parents.append(item)
 
 
-def build(names, site, out):
+def build(browser, names, site, out):
     """Print these pages of a built book, all where `names` is empty, into the file `out`; its number of sheets."""
     chosen = [(caption, [page for page in pages if not names or page in names]) for caption, pages in parts()]
-    with sync_playwright() as playwright, serve(site) as address:
-        browser = launch(playwright)
+    with serve(site) as address:
         printed = [(caption, [print_page(browser, address, name) for name in pages]) for caption, pages in chosen if pages]
         writer = merge(browser, address, printed)
-        browser.close()
     out.parent.mkdir(parents=True, exist_ok=True)
     writer.write(out)
     return len(writer.pages)
@@ -252,7 +250,8 @@ def main(arguments=None):
     if unknown := [name for name in options.pages if name not in known]:
         parser.error(f"no page {', '.join(unknown)}; there are {', '.join(known)}")
     try:
-        sheets = build(options.pages, options.site, options.out)
+        with sync_playwright() as playwright:
+            sheets = build(launch(playwright), options.pages, options.site, options.out)
     except RuntimeError as error:
         sys.exit(f"No PDF: {error}")
     print(f"{sheets} pages, {options.out.stat().st_size / 1e6:.1f} MB: {options.out}")

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import build_pdf
 import yaml
-from browser import SITE
+from browser import SITE, launch
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 LIST, PDF = ROOT / "_build" / "preview.md", ROOT / "_build" / "preview.pdf"
@@ -76,7 +77,8 @@ def main():
     LIST.write_text(report(found, address), "utf-8")
     PDF.unlink(missing_ok=True)
     if found:
-        build_pdf.build(list(found), SITE, PDF)
+        with sync_playwright() as playwright:
+            build_pdf.build(launch(playwright), list(found), SITE, PDF)
     print(LIST.read_text("utf-8"))
 
 
