@@ -2,7 +2,10 @@
 
 import re
 import shutil
+import socket
+import time
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 from sphinx.errors import ExtensionError
 from sphinxcontrib import katex
@@ -20,8 +23,7 @@ def configure(app, config):
     config.katex_css_path = "katex/katex.min.css"
     katex.NODEJS_BINARY = node()
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0  # a busy build machine is slow to start it
-    # Its way over a socket file connects before Node listens, now and then; this one tries again.
-    katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
+    katex.KaTeXServer.start_server_process = _start_katex
     katex.KATEX_DEFAULT_OPTIONS["throwOnError"] = True  # a wrong formula fails the build
     katex.KATEX_DEFAULT_OPTIONS |= {"trust": True, "strict": "ignore"}  # \\htmlClass carries the roles
 
@@ -31,6 +33,24 @@ def _katex(app):
     if not folder.is_dir():
         raise ExtensionError("KaTeX is missing: run `make book`, which installs web/node_modules")
     return folder
+
+
+def _start_katex(rundir, timeout):
+    """KaTeX in Node and a connection to it, for sphinxcontrib.katex: its own way over a socket file
+    connects before Node listens, now and then, and over a port each formula waits 40 ms (it writes
+    length and text apart, and the system holds the second back until the first is acknowledged).
+    """
+    path = rundir / "katex.sock"
+    process = Popen(katex.KaTeXServer.build_command(socket=path), stdin=PIPE, stdout=PIPE, cwd=rundir)
+    end = time.monotonic() + timeout
+    while time.monotonic() < end:
+        connection = socket.socket(socket.AF_UNIX)
+        if connection.connect_ex(str(path)) == 0:
+            return process, connection
+        connection.close()
+        time.sleep(0.01)
+    process.kill()
+    raise katex.KaTeXServer.timeout_error(timeout)
 
 
 def write_assets(app):
