@@ -69,15 +69,21 @@ def _new_tab(browser, options, script):
 
 @pytest.fixture(scope="session")
 def axe():
-    """Runs axe-core in a page, or what a selector finds there, and returns its violations as readable lines."""
+    """Runs axe-core in a page, or on a widget of it, and returns its violations as readable lines."""
     script = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
-    def check(page, part="html"):
+    def check(page, widget=None, contrast=True):
         # Sections that are laid out late would go unseen.
         page.add_style_tag(content="* { content-visibility: visible !important; }")
         await_scrollers(page)
+        part = "html"
+        if widget:  # what is hidden axe passes over
+            part = f"[data-widget={widget.get_attribute('data-widget')}]"
+            hidden, shown = f"body *:not({part}, {part} *)", f"{part} {{ visibility: visible !important; }}"
+            page.add_style_tag(content=f"{hidden} {{ visibility: hidden !important; }} {shown}")
         page.evaluate(script)
-        found = page.evaluate("part => axe.run(part, { resultTypes: ['violations'] })", part)["violations"]
+        options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": contrast}}}
+        found = page.evaluate("([part, options]) => axe.run(part, options)", [part, options])["violations"]
         return [
             f"{rule['impact']} {rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]
         ]

@@ -167,7 +167,7 @@ def test_open_widget_is_accessible_and_fits(open_page, site, axe, width, scheme)
     assert small_targets(widget) == []
     letters = "texts => Math.min(...texts.map(e => parseFloat(getComputedStyle(e).fontSize)))"
     assert widget.locator("svg text").evaluate_all(letters) >= 11
-    assert axe(page, ".unrolled-widget") == []
+    assert axe(page, widget) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

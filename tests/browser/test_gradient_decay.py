@@ -33,7 +33,8 @@ def take(widget, family, activation, radius, timesteps, lag):
     unlock(widget)
     pick(widget, "family", family)
     pick(widget, "activation", activation)
-    choose(widget, radius=radius, timesteps=timesteps, lag=lag)
+    choose(widget, radius=radius, timesteps=timesteps)
+    choose(widget, lag=lag)  # which goes as far as the timesteps that are drawn
     unlock(widget)
 
 

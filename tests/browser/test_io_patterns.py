@@ -200,7 +200,7 @@ def test_open_widget_is_accessible_and_fits(open_page, site, axe, width, scheme)
         ".map(e => e.outerHTML.slice(0, 90))"
     )
     assert beyond == []
-    assert axe(page, ".unrolled-widget") == []
+    assert axe(page, widget) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     small = widget.evaluate(
         "root => Math.min(...[...root.querySelectorAll('svg.u-figure text')].map(e => parseFloat(getComputedStyle(e).fontSize)))"
