@@ -44,6 +44,7 @@ def open_page(browser, free_tabs):
         page.emulate_media(media="screen", color_scheme=color_scheme)
         page.goto(url)
         if options.get("java_script_enabled", True):
+            page.evaluate("window.dispatchEvent(new Event('scroll'))")  # a reader is there
             page.wait_for_function(ALIVE)
         return page
 

@@ -42,6 +42,12 @@ class Model {
   }
 }
 
+// Whether a reader is there and goes on: a page that is only opened has no more to do than what it shows.
+const stirred = new Promise((begin) => {
+  for (const sign of ["scroll", "wheel", "pointermove", "pointerdown", "keydown"])
+    window.addEventListener(sign, begin, { once: true, passive: true });
+});
+
 // Modules, and numbers that stand in files, start while the page is still being parsed; a failure
 // is told where the widget stands.
 function startEarly(links, fetchOne) {
@@ -171,8 +177,9 @@ for (const script of document.querySelectorAll(`script[type="${MIME}view+json"]`
 }
 performance.mark("widgets-ready");
 
-// The book's style lays out only what is near the screen, so that a page is ready early.  Once it
-// is, the rest follows in idle slices: a jump down the page then lands on places that stay.
+// The book's style lays out only what is near the screen, so that a page is ready early.  Once its
+// reader stirs, the rest follows in idle slices: a jump down the page then lands on places that stay.
+await stirred;
 const rest = () => new Promise((begin) => (window.requestIdleCallback ?? ((later) => setTimeout(later, 50)))(begin));
 let end = 0;
 for (const section of document.querySelectorAll("section")) {
