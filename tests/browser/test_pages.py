@@ -1,11 +1,12 @@
 """Every page of the built book, as a reader meets it: found by glob, so a new one is checked too."""
 
 import functools
+import time
 from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
-from browser import SITE, WATCH_SHIFT, pages
+from browser import SITE, WATCH_SHIFT, Quiet, pages, serve
 from fontTools.ttLib import TTFont
 from set_repository import ROOT, present
 
@@ -65,6 +66,30 @@ def test_nothing_jumps_when_widgets_come_alive(open_page, site, page, width):
     for mount in opened.locator(".u-mount").all():
         mount.scroll_into_view_if_needed()
     assert opened.evaluate("window.shift") < 0.05
+
+
+class _Slow(Quiet):
+    """Sends the beginning of a page as a slow line does, so that it is painted before the rest is there."""
+
+    def do_GET(self):
+        if not self.path.endswith(".html"):
+            return super().do_GET()
+        content = (SITE / self.path.lstrip("/")).read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        for start in range(0, 60_000, 5_000):
+            self.wfile.write(content[start : start + 5_000])
+            time.sleep(0.03)
+        self.wfile.write(content[60_000:])
+
+
+@pytest.mark.parametrize("page", ["chapters/04_lstm.html", "chapters/10_language_and_speech.html"])
+def test_nothing_jumps_while_a_page_arrives(open_page, page):
+    with serve(SITE, _Slow) as slow:
+        opened = open_page(slow + page, script=WATCH_SHIFT)
+        assert opened.evaluate("window.shift") < 0.05
 
 
 @pytest.mark.parametrize("page", WRITTEN)

@@ -84,12 +84,16 @@ def lighten(app, pagename, templatename, context, doctree):
     """Sphinx event: drop Thebe, which asks for a kernel that this site does not have.
 
     And mend names that assistive technology reads: the entries of a bibliography become what
-    the list around them expects, a folded cell is named by the words that it shows.
+    the list around them expects, a folded cell is named by the words that it shows.  And mark
+    the pages with code, which are long.
     """
     context["script_files"] = [s for s in context.get("script_files", []) if not _is_thebe(s)]
     body = context.get("body") or ""
     for wrong, right in _NAMES.items():
         body = body.replace(wrong, right)
+    if '<div class="cell' in body:
+        # Our style could ask for `:has(.cell)`, but what is painted before the first cell arrives would jump.
+        body = body.replace('<section class="', '<section class="u-long ', 1)
     context["body"] = body
 
 
