@@ -42,10 +42,12 @@ class Model {
   }
 }
 
-// Whether a reader is there and goes on: a page that is only opened has no more to do than what it shows.
+// A reader is there and goes on, or has had a look: until then a page has no more to do than what it shows.
+const LOOK = 2000; // milliseconds
 const stirred = new Promise((begin) => {
   for (const sign of ["scroll", "wheel", "pointermove", "pointerdown", "keydown"])
     window.addEventListener(sign, begin, { once: true, passive: true });
+  window.addEventListener("load", () => setTimeout(begin, LOOK), { once: true });
 });
 
 // Modules, and numbers that stand in files, start while the page is still being parsed; a failure
